@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package dev.eventferry.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.eventferry.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a group of items came from.
+ *
+ * @param requestId names the request, file chunk or page in answers and logs
+ * @param source the mapping it is read with; {@code canonical} for TikTok's own names
+ * @param destination the destination that the door was told, or null for the mapping's or the default one
+ * @param receivedAt when it came in
+ * @param place the request or {@code file name}, as shown beside a dead letter
+ * @param firstPosition the row or index of the group's first item there, from 0
+ * @param clientIp the visitor's address as the door saw it; null where there is no visitor (files, tables)
+ * @param userAgent the visitor's browser as the door saw it; null where there is no visitor
+ * @param testEventCode sent with the group to Test Events instead of live; null for none
+ */
+public record Origin(
+        String requestId,
+        String source,
+        @Nullable String destination,
+        Instant receivedAt,
+        String place,
+        long firstPosition,
+        @Nullable String clientIp,
+        @Nullable String userAgent,
+        @Nullable String testEventCode) {
+
+    /** The source whose items are in TikTok's own names. */
+    public static final String CANONICAL = "canonical";
+}
