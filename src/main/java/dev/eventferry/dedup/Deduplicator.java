@@ -137,7 +137,7 @@ public final class Deduplicator {
     }
 
     private Shard shard(EventKey key) {
-        return shards[(int) key.high() & SHARDS - 1];
+        return shards[(int) key.high() & (SHARDS - 1)];
     }
 
     private static final class Shard {

@@ -56,7 +56,7 @@ final class TimedTable {
     void remove(EventKey key, long nowMillis) {
         int slot = slotOf(key, words);
         if (words[slot + 1] != 0) {
-            words[slot + 1] = low(key) | (tick(nowMillis) - windowTicks - 1 & TIME_MASK);
+            words[slot + 1] = low(key) | ((tick(nowMillis) - windowTicks - 1) & TIME_MASK);
         }
     }
 
@@ -100,28 +100,28 @@ final class TimedTable {
 
     private int slotOf(long high, long low, long[] table) {
         int slots = table.length / stride;
-        int at = (int) (high >>> 8) & slots - 1;
+        int at = (int) (high >>> 8) & (slots - 1);
         while (true) {
             int slot = at * stride;
             long second = table[slot + 1];
-            if (second == 0 || table[slot] == high && (second & ~TIME_MASK) == low) {
+            if (second == 0 || (table[slot] == high && (second & ~TIME_MASK) == low)) {
                 return slot;
             }
-            at = at + 1 & slots - 1;
+            at = (at + 1) & (slots - 1);
         }
     }
 
     /** The low half without the time bits; its top bit is set, so that a taken slot is never 0. */
     private static long low(EventKey key) {
-        return key.low() & ~TIME_MASK | Long.MIN_VALUE;
+        return (key.low() & ~TIME_MASK) | Long.MIN_VALUE;
     }
 
     private long tick(long millis) {
-        return millis / tickMillis & TIME_MASK;
+        return (millis / tickMillis) & TIME_MASK;
     }
 
     private boolean isLive(long second, long now) {
-        long age = now - (second & TIME_MASK) & TIME_MASK;
+        long age = (now - (second & TIME_MASK)) & TIME_MASK;
         boolean clockWentBack = age > TIME_MASK / 2;
         return clockWentBack || age < windowTicks;
     }

@@ -1,0 +1,251 @@
+package dev.eventferry.delivery;
+
+import dev.eventferry.store.Frames;
+import dev.eventferry.store.Lane;
+import dev.eventferry.store.PackedEvent;
+import dev.eventferry.store.Segment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Segments of one lane that are sent together, and what became of each of their events. It begins as one request; a
+ * refused request is halved until the event to blame stands alone (design 8). Not for several threads at once.
+ */
+public final class Batch {
+
+    /** A run of events of one segment, from the first to before the last. */
+    private record Slice(Segment segment, int from, int to) {}
+
+    /** What goes to TikTok in one call. */
+    public static final class Request {
+
+        private final List<Slice> slices;
+        private final int events;
+
+        private Request(List<Slice> slices) {
+            this.slices = slices;
+            this.events =
+                    slices.stream().mapToInt(slice -> slice.to() - slice.from()).sum();
+        }
+
+        /** How many events it has. */
+        public int events() {
+            return events;
+        }
+
+        /** Hands over each event's JSON where it stands, uncopied. */
+        public void forEach(Sink sink) {
+            for (Slice slice : slices) {
+                Frames.Walk walk = Frames.walk(slice.segment().payload());
+                for (int i = 0; walk.next() && i < slice.to(); i++) {
+                    if (i >= slice.from()) {
+                        sink.event(slice.segment().payload(), walk.offset(), walk.length());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Takes events one by one. */
+    public interface Sink {
+        void event(byte[] bytes, int offset, int length);
+    }
+
+    /** An event that TikTok refused, with its words. */
+    public record Dead(Segment segment, PackedEvent event, int code, String message) {}
+
+    private final Lane lane;
+    private final int maxEvents;
+    private final Map<Segment, BitSet> open = new LinkedHashMap<>();
+    private final Map<Segment, Integer> sent = new LinkedHashMap<>();
+    private final List<Dead> dead = new ArrayList<>();
+    private final Deque<Request> todo = new ArrayDeque<>();
+    private int events;
+    private int bytes;
+    private int requests;
+    private boolean begun;
+    private boolean closed;
+    private @Nullable String laterReason;
+
+    /**
+     * A batch of one segment; more may be {@linkplain #add added} until the first request is taken.
+     *
+     * @param maxEvents in one request; a segment of an older setting may have more and is cut
+     */
+    public Batch(Segment first, int maxEvents) {
+        this.lane = first.lane();
+        this.maxEvents = maxEvents;
+        add(first);
+    }
+
+    /** Adds a segment of the same lane. */
+    public void add(Segment segment) {
+        BitSet all = new BitSet(segment.events());
+        all.set(0, segment.events());
+        open.put(segment, all);
+        events += segment.events();
+        bytes += segment.payload().length;
+    }
+
+    public Lane lane() {
+        return lane;
+    }
+
+    /** How many events its segments have. */
+    public int events() {
+        return events;
+    }
+
+    /** How many bytes its segments have. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** How many requests were answered so far. */
+    public int requests() {
+        return requests;
+    }
+
+    public List<Segment> segments() {
+        return List.copyOf(open.keySet());
+    }
+
+    /** Whether there is something to send now. */
+    public boolean isHasNext() {
+        begin();
+        return laterReason == null && !todo.isEmpty();
+    }
+
+    /** The request to send now; it stays the current one until it is settled. */
+    public Request current() {
+        begin();
+        return todo.element();
+    }
+
+    /** Settles the current request. */
+    public void settle(DeliveryOutcome outcome) {
+        Request request = current();
+        requests++;
+        outcome.settle(this, request);
+    }
+
+    /** Why what is still open waits; null when nothing does. */
+    public @Nullable String laterReason() {
+        return laterReason;
+    }
+
+    /** What TikTok refused. */
+    public List<Dead> dead() {
+        return dead;
+    }
+
+    /** How many events of each segment TikTok took. */
+    public Map<Segment, Integer> sent() {
+        return sent;
+    }
+
+    /** The events that are neither delivered nor dead. */
+    public int openEvents(Segment segment) {
+        return remaining(segment).cardinality();
+    }
+
+    /** The events of a segment that are neither delivered nor dead, copied out. */
+    public List<PackedEvent> rest(Segment segment) {
+        List<PackedEvent> all = segment.unpack();
+        return remaining(segment).stream().mapToObj(all::get).toList();
+    }
+
+    /** Closes it: true for the first who asks, so that it is settled once. */
+    public boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    void delivered(Request request) {
+        todo.remove();
+        for (Slice slice : request.slices) {
+            remaining(slice.segment()).clear(slice.from(), slice.to());
+            sent.merge(slice.segment(), slice.to() - slice.from(), Integer::sum);
+        }
+    }
+
+    void refused(Request request, int code, String message) {
+        todo.remove();
+        if (request.events() > 1) {
+            List<Request> halves = halve(request);
+            todo.addFirst(halves.get(1));
+            todo.addFirst(halves.get(0));
+            return;
+        }
+        Slice culprit = request.slices.get(0);
+        remaining(culprit.segment()).clear(culprit.from());
+        dead.add(new Dead(culprit.segment(), culprit.segment().unpack().get(culprit.from()), code, message));
+    }
+
+    void later(String reason) {
+        laterReason = reason;
+    }
+
+    private void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        List<Slice> request = new ArrayList<>();
+        int room = maxEvents;
+        for (Segment segment : open.keySet()) {
+            for (int from = 0; from < segment.events(); ) {
+                int to = Math.min(segment.events(), from + room);
+                request.add(new Slice(segment, from, to));
+                room -= to - from;
+                from = to;
+                if (room == 0) {
+                    todo.add(new Request(request));
+                    request = new ArrayList<>();
+                    room = maxEvents;
+                }
+            }
+        }
+        if (!request.isEmpty()) {
+            todo.add(new Request(request));
+        }
+    }
+
+    private BitSet remaining(Segment segment) {
+        BitSet remaining = open.get(segment);
+        if (remaining == null) {
+            throw new IllegalArgumentException(segment + " is not of this batch");
+        }
+        return remaining;
+    }
+
+    private static List<Request> halve(Request request) {
+        int half = request.events() / 2;
+        List<Slice> left = new ArrayList<>();
+        List<Slice> right = new ArrayList<>();
+        for (Slice slice : request.slices) {
+            int size = slice.to() - slice.from();
+            int toLeft = Math.min(size, Math.max(0, half));
+            if (toLeft > 0) {
+                left.add(new Slice(slice.segment(), slice.from(), slice.from() + toLeft));
+            }
+            if (toLeft < size) {
+                right.add(new Slice(slice.segment(), slice.from() + toLeft, slice.to()));
+            }
+            half -= size;
+        }
+        return List.of(new Request(left), new Request(right));
+    }
+
+    @Override
+    public String toString() {
+        return "Batch[" + events + " events in " + open.size() + " segments for " + lane.destination() + "]";
+    }
+}

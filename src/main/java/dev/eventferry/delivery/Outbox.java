@@ -1,0 +1,208 @@
+package dev.eventferry.delivery;
+
+import dev.eventferry.store.Segment;
+import dev.eventferry.store.Store;
+import dev.eventferry.store.StoreException;
+import dev.eventferry.store.Writer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands committed segments over for delivery: from memory while there is room, from the store after a crash, an outage
+ * or a flood. A segment is handed over to one batch at a time and comes back settled or not at all; what is not settled
+ * is still pending in the store.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final int PAGE = 64;
+    private static final long LOOK_EVERY_MILLIS = 100;
+
+    /** Takes a segment on its way; must not block for long. */
+    public interface Receiver {
+        void take(Segment segment);
+    }
+
+    private final Store store;
+    private final Clock clock;
+    private final Backoff backoff;
+    private final LaneRoom room;
+    private final Map<String, DestinationLane> lanes = new HashMap<>();
+    private final BlockingQueue<Segment> ready = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "ferry-outbox");
+    private volatile Receiver receiver = segment -> {};
+    private volatile boolean open;
+    private volatile boolean stopping;
+
+    /**
+     * How much of each destination is held in memory at once.
+     *
+     * @param bytes of events
+     * @param segments how many
+     * @param probeEvents how many events are tried while a destination is not answering
+     */
+    public record LaneRoom(long bytes, int segments, int probeEvents) {}
+
+    /**
+     * @param store a connection of its own, for reading
+     * @param destinations all that have a lane
+     */
+    public Outbox(Store store, List<String> destinations, LaneRoom room, Backoff backoff, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.backoff = backoff;
+        this.room = room;
+        for (String destination : destinations) {
+            lanes.put(destination, new DestinationLane(destination));
+        }
+    }
+
+    /** Begins to hand over to that receiver, first what an earlier run left behind. */
+    public void open(Receiver to) {
+        receiver = to;
+        open = true;
+        if (!thread.isAlive()) {
+            thread.start();
+        }
+    }
+
+    /** Hands over nothing more; what is under way goes on. */
+    public void pause() {
+        open = false;
+    }
+
+    /** Hears of new segments right after their commit, on the writer's thread ({@link Writer}). */
+    public void committed(List<Segment> segments) {
+        for (Segment segment : segments) {
+            DestinationLane lane = lanes.get(segment.lane().destination());
+            if (lane != null && lane.takeFromMemory(segment, room)) {
+                ready.add(segment);
+            }
+        }
+    }
+
+    /** The lane of a destination. */
+    public DestinationLane lane(String destination) {
+        DestinationLane lane = lanes.get(destination);
+        if (lane == null) {
+            throw new IllegalArgumentException("no destination is called " + destination);
+        }
+        return lane;
+    }
+
+    /** All lanes. */
+    public List<DestinationLane> lanes() {
+        return List.copyOf(lanes.values());
+    }
+
+    /** The destination answered: its lane is open. */
+    public void answered(String destination) {
+        lane(destination).answered();
+    }
+
+    /**
+     * The destination did not answer, or not now: its lane rests for a while.
+     *
+     * @return until when, milliseconds since 1970
+     */
+    public long rest(String destination, String reason) {
+        DestinationLane lane = lane(destination);
+        boolean first = lane.failures() == 0;
+        long until = lane.rest(clock.millis(), backoff);
+        if (first) {
+            LOG.warn("Events for {} wait: {}", destination, reason);
+        }
+        return until;
+    }
+
+    /** A segment is not under way any more; the store knows what became of it. */
+    public void release(Segment segment, boolean stillPending) {
+        lane(segment.lane().destination()).release(segment, stillPending);
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        stopping = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+    }
+
+    private void run() {
+        long lookedAt = 0;
+        while (!stopping) {
+            try {
+                Segment segment = ready.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                if (segment != null) {
+                    handOver(segment);
+                }
+                long now = clock.millis();
+                if (open && now - lookedAt >= LOOK_EVERY_MILLIS) {
+                    lookedAt = now;
+                    lanes.values().forEach(lane -> load(lane, now));
+                }
+            } catch (InterruptedException e) {
+                LOG.warn("Somebody interrupted the outbox's thread, which has no business with anybody; it goes on");
+            } catch (RuntimeException e) {
+                LOG.error("The outbox stumbled and goes on: {}", e.toString());
+            }
+        }
+    }
+
+    private void handOver(Segment segment) {
+        if (!open || lane(segment.lane().destination()).isResting(clock.millis())) {
+            release(segment, true);
+            return;
+        }
+        try {
+            receiver.take(segment);
+        } catch (RuntimeException e) {
+            LOG.error("{} was not taken for delivery and is offered again: {}", segment, e.toString());
+            release(segment, true);
+        }
+    }
+
+    /** Reads on in the store where memory was not enough, or where the time of a later try has come. */
+    private void load(DestinationLane lane, long now) {
+        if (!lane.wantsMore(now, room)) {
+            return;
+        }
+        try {
+            long skipped = lane.skippedSoFar();
+            long after = 0;
+            List<Segment> page;
+            do {
+                page = store.due(lane.destination(), now, after, PAGE);
+                for (Segment segment : page) {
+                    after = segment.id();
+                    if (!lane.takeFromStore(segment, room)) {
+                        return;
+                    }
+                    if (lane.isNew(segment)) {
+                        ready.add(segment);
+                    }
+                }
+            } while (page.size() == PAGE);
+            lane.caughtUp(skipped, store.nextDue(lane.destination(), now));
+        } catch (StoreException e) {
+            LOG.warn("The store cannot be read now, so what waits there waits on: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.eventferry.delivery;
+
+import dev.eventferry.store.DeadLetter;
+import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.PackedEvent;
+import dev.eventferry.store.Segment;
+import dev.eventferry.store.Store;
+import dev.eventferry.store.Writer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what became of a batch: delivered segments are done, dead events are buried with TikTok's words, the rest
+ * waits for its lane. All of one batch in one commit; until that is through, its segments stay under way, so that nothing
+ * is sent a second time meanwhile.
+ */
+public final class Settlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final long MINUTE = 60_000;
+
+    private final Writer writer;
+    private final Outbox outbox;
+    private final Duration window;
+    private final Clock clock;
+
+    /** @param window an event still undelivered after it becomes a dead letter */
+    public Settlement(Writer writer, Outbox outbox, Duration window, Clock clock) {
+        this.writer = writer;
+        this.outbox = outbox;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** Settles a batch, once. */
+    public void settle(Batch batch) {
+        if (!batch.close()) {
+            return;
+        }
+        String destination = batch.lane().destination();
+        String later = batch.laterReason();
+        long dueAt = 0;
+        if (later != null) {
+            dueAt = outbox.rest(destination, later);
+        } else if (batch.requests() > 0) {
+            outbox.answered(destination);
+        }
+        write(batch, plan(batch, dueAt, later == null ? "not tried" : later));
+    }
+
+    private void write(Batch batch, Plan plan) {
+        writer.write(plan).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("What became of {} is not written down yet and is tried again", batch);
+                java.util.concurrent.CompletableFuture.delayedExecutor(1, java.util.concurrent.TimeUnit.SECONDS)
+                        .execute(() -> write(batch, plan));
+                return;
+            }
+            batch.segments().forEach(segment -> outbox.release(segment, plan.pending.contains(segment.id())));
+        });
+    }
+
+    private Plan plan(Batch batch, long dueAt, String reason) {
+        Plan plan = new Plan(dueAt, reason);
+        long now = clock.millis();
+        for (Segment segment : batch.segments()) {
+            int open = batch.openEvents(segment);
+            if (open == 0) {
+                plan.settled.add(segment.id());
+            } else if (segment.createdAt() + window.toMillis() < now) {
+                plan.settled.add(segment.id());
+                for (PackedEvent event : batch.rest(segment)) {
+                    plan.letters.add(letter(segment, event, now, "expired", null, reason));
+                }
+            } else if (open == segment.events()) {
+                plan.pending.add(segment.id());
+            } else {
+                // a part is done: the rest goes on as a segment of its own, with its age
+                plan.settled.add(segment.id());
+                plan.rests.add(Segment.pack(
+                        writer.nextId(),
+                        segment.lane(),
+                        segment.source(),
+                        segment.place(),
+                        segment.createdAt(),
+                        batch.rest(segment)));
+                plan.pending.add(segment.id());
+            }
+        }
+        for (Batch.Dead dead : batch.dead()) {
+            plan.letters.add(letter(dead.segment(), dead.event(), now, "refused", dead.code(), dead.message()));
+        }
+        count(batch, plan, now);
+        return plan;
+    }
+
+    private void count(Batch batch, Plan plan, long now) {
+        String destination = batch.lane().destination();
+        batch.sent()
+                .forEach((segment, events) -> plan.counts.merge(
+                        entry(now, segment.source(), destination, "delivered", ""), (long) events, Long::sum));
+        for (DeadLetter letter : plan.letters) {
+            String why = letter.code() == null ? letter.reason() : letter.reason() + " " + letter.code();
+            plan.counts.merge(entry(now, letter.source(), destination, "dead", why), 1L, Long::sum);
+        }
+        Set<String> sources = new HashSet<>();
+        batch.sent().keySet().forEach(segment -> sources.add(segment.source()));
+        for (String source : sources) {
+            plan.counts.merge(entry(now, source, destination, "requests", ""), (long) batch.requests(), Long::sum);
+        }
+    }
+
+    private static LedgerEntry entry(long now, String source, String destination, String what, String reason) {
+        return new LedgerEntry(now / MINUTE, source, destination, what, reason);
+    }
+
+    private DeadLetter letter(
+            Segment segment,
+            PackedEvent event,
+            long now,
+            String reason,
+            @org.jspecify.annotations.Nullable Integer code,
+            String message) {
+        return new DeadLetter(
+                writer.nextId(),
+                segment.lane(),
+                segment.source(),
+                segment.place(),
+                event.position(),
+                segment.createdAt(),
+                now,
+                reason,
+                code,
+                message,
+                segment.attempts() + 1,
+                event.key(),
+                event.json());
+    }
+
+    /** The changes of one batch. */
+    private static final class Plan implements Store.Work {
+
+        private final long dueAt;
+        private final String reason;
+        private final List<Long> settled = new ArrayList<>();
+        private final Set<Long> pending = new HashSet<>();
+        private final List<Segment> rests = new ArrayList<>();
+        private final List<DeadLetter> letters = new ArrayList<>();
+        private final Map<LedgerEntry, Long> counts = new HashMap<>();
+
+        Plan(long dueAt, String reason) {
+            this.dueAt = dueAt;
+            this.reason = reason;
+        }
+
+        @Override
+        public void on(Store.Transaction transaction) {
+            transaction.settle(settled);
+            transaction.insert(rests);
+            if (dueAt > 0) {
+                List<Long> postponed = new ArrayList<>(pending);
+                rests.forEach(rest -> postponed.add(rest.id()));
+                transaction.postpone(postponed, dueAt, reason);
+            }
+            transaction.bury(letters);
+            transaction.count(counts);
+        }
+    }
+}

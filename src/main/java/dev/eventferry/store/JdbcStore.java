@@ -1,0 +1,261 @@
+package dev.eventferry.store;
+
+import dev.eventferry.event.Cursor;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store in a relational database, over one connection of its own. A connection that broke, or an H2 that closed
+ * itself because the disk was full (90098), is opened anew at the next call.
+ */
+public final class JdbcStore implements Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+    private static final String SEGMENT =
+            "s.id, s.destination, s.test_code, s.source, s.place, s.created_at, s.events, s.keys, s.payload";
+
+    private static final int KEY_PAGE = 500;
+
+    private final String url;
+    private final @Nullable String user;
+    private final @Nullable String password;
+    private final Engine engine;
+    private @Nullable Connection connection;
+
+    private JdbcStore(String url, @Nullable String user, @Nullable String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.engine = Engine.of(url);
+    }
+
+    /**
+     * Opens the store and brings its tables up to date.
+     *
+     * @throws StoreException when it cannot be opened
+     */
+    public static JdbcStore open(String url, @Nullable String user, @Nullable String password) {
+        JdbcStore store = new JdbcStore(url, user, password);
+        try {
+            Flyway.configure()
+                    .dataSource(url, user, password)
+                    .locations(store.engine.migrations())
+                    .load()
+                    .migrate();
+            store.connection();
+            return store;
+        } catch (RuntimeException | SQLException e) {
+            throw new StoreException("the store cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** A second connection to the same store, for reading beside the writer. */
+    public JdbcStore another() {
+        return new JdbcStore(url, user, password);
+    }
+
+    @Override
+    public void write(Work work) {
+        Connection open = null;
+        try {
+            open = connection();
+            work.on(new JdbcTransaction(open));
+            open.commit();
+            engine.flush(open);
+        } catch (SQLException | RuntimeException e) {
+            undo(open);
+            throw new StoreException("nothing was stored: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Segment> due(String destination, long now, long after, int limit) {
+        return query(
+                "SELECT " + SEGMENT + ", p.attempts FROM pending p JOIN segment s ON s.id = p.segment"
+                        + " WHERE p.destination = ? AND p.due_at <= ? AND p.segment > ? ORDER BY p.segment LIMIT ?",
+                JdbcStore::segment,
+                destination,
+                now,
+                after,
+                limit);
+    }
+
+    @Override
+    public Optional<Long> nextDue(String destination, long now) {
+        return query(
+                        "SELECT due_at FROM pending WHERE destination = ? AND due_at > ? ORDER BY due_at LIMIT 1",
+                        row -> row.getLong(1),
+                        destination,
+                        now)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Map<String, Long> backlog() {
+        Map<String, Long> waiting = new HashMap<>();
+        query(
+                "SELECT p.destination, SUM(s.events) FROM pending p JOIN segment s ON s.id = p.segment"
+                        + " GROUP BY p.destination",
+                row -> waiting.put(row.getString(1), row.getLong(2)));
+        return waiting;
+    }
+
+    @Override
+    public void keysSince(long createdSince, KeyVisitor visitor) {
+        long last = 0;
+        List<Keys> page;
+        do {
+            page = query(
+                    "SELECT id, created_at, keys FROM segment WHERE id > ? AND created_at >= ? ORDER BY id LIMIT ?",
+                    row -> new Keys(row.getLong(1), row.getLong(2), ByteBuffer.wrap(row.getBytes(3))),
+                    last,
+                    createdSince,
+                    KEY_PAGE);
+            for (Keys keys : page) {
+                while (keys.keys.hasRemaining()) {
+                    visitor.visit(Segment.readKey(keys.keys), Segment.readMask(keys.keys), keys.createdAt);
+                }
+                last = keys.segment;
+            }
+        } while (page.size() == KEY_PAGE);
+    }
+
+    private record Keys(long segment, long createdAt, ByteBuffer keys) {}
+
+    @Override
+    public Optional<Cursor> cursor(String door, String name) {
+        return query(
+                        "SELECT position FROM reading_cursor WHERE door = ? AND name = ?",
+                        row -> new Cursor(door, name, row.getString(1)),
+                        door,
+                        name)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Map<LedgerEntry, Long> ledgerSince(long minute) {
+        Map<LedgerEntry, Long> sums = new LinkedHashMap<>();
+        query(
+                "SELECT source, destination, what, reason, SUM(n) FROM ledger WHERE at_minute >= ?"
+                        + " GROUP BY source, destination, what, reason ORDER BY source, what, reason",
+                row -> sums.put(
+                        new LedgerEntry(0, row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                        row.getLong(5)),
+                minute);
+        return sums;
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(int limit) {
+        return query(
+                "SELECT id, destination, test_code, source, place, position, created_at, died_at, reason, code, message,"
+                        + " attempts, event_key, payload FROM dead_letter ORDER BY died_at DESC, id DESC LIMIT ?",
+                row -> new DeadLetter(
+                        row.getLong(1),
+                        new Lane(row.getString(2), row.getString(3)),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getString(9),
+                        row.getObject(10, Integer.class),
+                        row.getString(11),
+                        row.getInt(12),
+                        Segment.readKey(ByteBuffer.wrap(row.getBytes(13))),
+                        row.getBytes(14)),
+                limit);
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.warn("The store did not close cleanly: {}", e.getMessage());
+            }
+        }
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, Reader<T> reader, Object... parameters) {
+        Connection open = null;
+        try {
+            open = connection();
+            List<T> rows = new ArrayList<>();
+            try (PreparedStatement statement = open.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        rows.add(reader.read(row));
+                    }
+                }
+            }
+            open.commit();
+            return rows;
+        } catch (SQLException e) {
+            undo(open);
+            throw new StoreException("the store cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Segment segment(ResultSet row) throws SQLException {
+        return new Segment(
+                row.getLong(1),
+                new Lane(row.getString(2), row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                row.getInt(7),
+                row.getInt(10),
+                row.getBytes(8),
+                row.getBytes(9));
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null || open.isClosed()) {
+            open = DriverManager.getConnection(url, user, password);
+            open.setAutoCommit(false);
+            connection = open;
+        }
+        return open;
+    }
+
+    /** Takes back what was begun; when even that fails, the connection is given up. */
+    private void undo(@Nullable Connection open) {
+        if (open == null) {
+            return;
+        }
+        try {
+            open.rollback();
+        } catch (SQLException e) {
+            LOG.warn("The store's connection is given up and opened anew: {}", e.getMessage());
+            close();
+        }
+    }
+}

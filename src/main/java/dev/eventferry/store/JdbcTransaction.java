@@ -1,0 +1,175 @@
+package dev.eventferry.store;
+
+import dev.eventferry.event.Cursor;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The statements of one transaction, each sent as one batch. */
+final class JdbcTransaction implements Store.Transaction {
+
+    private static final int LONGEST_TEXT = 1000;
+
+    private final Connection connection;
+
+    JdbcTransaction(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void insert(List<Segment> segments) {
+        batch("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", segments, (row, segment) -> {
+            row.setLong(1, segment.id());
+            row.setString(2, segment.lane().destination());
+            row.setString(3, segment.lane().testCode());
+            row.setString(4, segment.source());
+            row.setString(5, segment.place());
+            row.setLong(6, segment.createdAt());
+            row.setInt(7, segment.events());
+            row.setBytes(8, segment.keys());
+            row.setBytes(9, segment.payload());
+        });
+        batch("INSERT INTO pending VALUES (?, ?, ?, ?, NULL)", segments, (row, segment) -> {
+            row.setLong(1, segment.id());
+            row.setString(2, segment.lane().destination());
+            row.setLong(3, segment.createdAt());
+            row.setInt(4, segment.attempts());
+        });
+    }
+
+    @Override
+    public void settle(List<Long> segments) {
+        batch("DELETE FROM pending WHERE segment = ?", segments, (row, segment) -> row.setLong(1, segment));
+    }
+
+    @Override
+    public void postpone(List<Long> segments, long dueAt, String reason) {
+        batch(
+                "UPDATE pending SET due_at = ?, attempts = attempts + 1, reason = ? WHERE segment = ?",
+                segments,
+                (row, segment) -> {
+                    row.setLong(1, dueAt);
+                    row.setString(2, cut(reason));
+                    row.setLong(3, segment);
+                });
+    }
+
+    @Override
+    public void bury(List<DeadLetter> letters) {
+        batch("INSERT INTO dead_letter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", letters, (row, letter) -> {
+            row.setLong(1, letter.id());
+            row.setString(2, letter.lane().destination());
+            row.setString(3, letter.lane().testCode());
+            row.setString(4, letter.source());
+            row.setString(5, letter.place());
+            row.setLong(6, letter.position());
+            row.setLong(7, letter.createdAt());
+            row.setLong(8, letter.diedAt());
+            row.setString(9, letter.reason());
+            row.setObject(10, letter.code(), Types.INTEGER);
+            String message = letter.message();
+            row.setString(11, message == null ? null : cut(message));
+            row.setInt(12, letter.attempts());
+            row.setBytes(
+                    13,
+                    ByteBuffer.allocate(2 * Long.BYTES)
+                            .putLong(letter.key().high())
+                            .putLong(letter.key().low())
+                            .array());
+            row.setBytes(14, letter.json());
+        });
+    }
+
+    @Override
+    public void move(Cursor cursor) {
+        long now = System.currentTimeMillis();
+        int moved = update(
+                "UPDATE reading_cursor SET position = ?, moved_at = ? WHERE door = ? AND name = ?",
+                cursor.position(),
+                now,
+                cursor.door(),
+                cursor.name());
+        if (moved == 0) {
+            update(
+                    "INSERT INTO reading_cursor (position, moved_at, door, name) VALUES (?, ?, ?, ?)",
+                    cursor.position(),
+                    now,
+                    cursor.door(),
+                    cursor.name());
+        }
+    }
+
+    @Override
+    public void count(Map<LedgerEntry, Long> counts) {
+        counts.forEach((entry, n) -> {
+            Object[] row = {n, entry.minute(), entry.source(), entry.destination(), entry.what(), entry.reason()};
+            int counted = update(
+                    "UPDATE ledger SET n = n + ? WHERE at_minute = ? AND source = ? AND destination = ? AND what = ?"
+                            + " AND reason = ?",
+                    row);
+            if (counted == 0) {
+                update(
+                        "INSERT INTO ledger (n, at_minute, source, destination, what, reason)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        row);
+            }
+        });
+    }
+
+    @Override
+    public int forget(long deliveredBefore, long deadBefore, int limit) {
+        return update(
+                        "DELETE FROM segment WHERE id IN (SELECT s.id FROM segment s WHERE s.created_at < ?"
+                                + " AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.segment = s.id) LIMIT ?)",
+                        deliveredBefore,
+                        limit)
+                + update(
+                        "DELETE FROM dead_letter WHERE id IN (SELECT id FROM dead_letter WHERE died_at < ? LIMIT ?)",
+                        deadBefore,
+                        limit);
+    }
+
+    private interface Binder<T> {
+        void bind(PreparedStatement row, T value) throws SQLException;
+    }
+
+    private <T> void batch(String sql, Collection<T> values, Binder<T> binder) {
+        if (values.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (T value : values) {
+                binder.bind(statement, value);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private int update(String sql, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static StoreException failed(SQLException e) {
+        return new StoreException(Objects.requireNonNullElse(e.getMessage(), "the database failed"), e);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+}

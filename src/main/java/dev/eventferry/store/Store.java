@@ -1,0 +1,86 @@
+package dev.eventferry.store;
+
+import dev.eventferry.event.Cursor;
+import dev.eventferry.event.EventKey;
+import dev.eventferry.event.FieldMask;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What survives a crash. Used by one thread at a time; that thread must never be interrupted (design 10). Every engine
+ * passes the same contract test.
+ */
+public interface Store extends AutoCloseable {
+
+    /** What happens in one transaction. */
+    interface Work {
+        void on(Transaction transaction);
+    }
+
+    /** The ways in which what is kept can change. */
+    interface Transaction {
+
+        /** Keeps new segments, each pending and due at once. */
+        void insert(List<Segment> segments);
+
+        /** TikTok has them, or they are dead: they are pending no more. */
+        void settle(List<Long> segments);
+
+        /** Not now: they are due again at that time, milliseconds since 1970, one attempt more. */
+        void postpone(List<Long> segments, long dueAt, String reason);
+
+        /** Keeps dead letters. */
+        void bury(List<DeadLetter> letters);
+
+        /** Moves a cursor. */
+        void move(Cursor cursor);
+
+        /** Adds to the ledger. */
+        void count(Map<LedgerEntry, Long> counts);
+
+        /**
+         * Deletes at most {@code limit} segments that are done and older than the first moment, and as many dead letters
+         * older than the second; milliseconds since 1970.
+         *
+         * @return how many rows went
+         */
+        int forget(long deliveredBefore, long deadBefore, int limit);
+    }
+
+    /** Sees each key that was kept, in the order of time. */
+    interface KeyVisitor {
+        void visit(EventKey key, FieldMask mask, long createdAt);
+    }
+
+    /**
+     * Does the work in one transaction and makes it durable before it returns.
+     *
+     * @throws StoreException when it could not; then nothing of it has happened
+     */
+    void write(Work work);
+
+    /** Pending segments of a destination that are due, the oldest first, with an id above {@code after}. */
+    List<Segment> due(String destination, long now, long after, int limit);
+
+    /** When the first pending segment of a destination is due after {@code now}; empty when none is. */
+    Optional<Long> nextDue(String destination, long now);
+
+    /** How many events wait for each destination. */
+    Map<String, Long> backlog();
+
+    /** The age-keeping ids and keys of all segments since that moment, in order. */
+    void keysSince(long createdSince, KeyVisitor visitor);
+
+    /** Where a door stands; empty when it never read. */
+    Optional<Cursor> cursor(String door, String name);
+
+    /** The ledger's sums since that minute, over all minutes; each with minute 0. */
+    Map<LedgerEntry, Long> ledgerSince(long minute);
+
+    /** Dead letters, the newest first. */
+    List<DeadLetter> deadLetters(int limit);
+
+    @Override
+    void close();
+}

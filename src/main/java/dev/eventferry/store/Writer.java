@@ -1,0 +1,275 @@
+package dev.eventferry.store;
+
+import java.nio.file.FileStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes (design 2.1): whoever wants something kept gets a future, and all who ask while a commit is
+ * under way share the next one. The thread is ours alone, runs nobody's callbacks and is never interrupted, because H2
+ * closes its files when it is (design 10).
+ */
+public final class Writer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final int MOST_A_COMMIT = 512;
+    private static final int FAILURES_TO_GIVE_UP = 3;
+    private static final long LEDGER_EVERY_MILLIS = 1000;
+
+    /**
+     * Bounds of what is taken.
+     *
+     * @param maxEvents in a segment
+     * @param maxBytes in a segment
+     * @param maxWaiting tasks in the queue; more are refused
+     * @param diskReserve bytes that must stay free where the store lives; below, nothing new is taken
+     */
+    public record Limits(int maxEvents, int maxBytes, int maxWaiting, long diskReserve) {}
+
+    private record Task(
+            @Nullable Submission submission, Store.@Nullable Work work, CompletableFuture<@Nullable Void> done) {}
+
+    private final Store store;
+    private final Limits limits;
+    private final Clock clock;
+    private final Executor callbacks;
+    private final Consumer<List<Segment>> committed;
+    private final @Nullable FileStore disk;
+    private final BlockingQueue<Task> queue;
+    private final SegmentPacker packer;
+    private final AtomicLong lastId = new AtomicLong();
+    private final Thread thread;
+    private Map<LedgerEntry, Long> uncounted = new HashMap<>();
+    private long countedAt;
+    private long diskCheckedAt;
+    private volatile boolean diskLow;
+    private volatile boolean failing;
+    private volatile boolean stopping;
+
+    /**
+     * @param callbacks runs what waits for the futures
+     * @param committed hears of new segments right after their commit, on the writer's thread; must not block
+     * @param disk where the store lives; null when that is not this machine's business
+     */
+    public Writer(
+            Store store,
+            Limits limits,
+            Clock clock,
+            Executor callbacks,
+            Consumer<List<Segment>> committed,
+            @Nullable FileStore disk) {
+        this.store = store;
+        this.limits = limits;
+        this.clock = clock;
+        this.callbacks = callbacks;
+        this.committed = committed;
+        this.disk = disk;
+        this.queue = new ArrayBlockingQueue<>(limits.maxWaiting() * 2);
+        this.packer = new SegmentPacker(limits.maxEvents(), limits.maxBytes(), this::nextId);
+        this.thread = new Thread(this::run, "ferry-writer");
+    }
+
+    /** Starts to write. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Keeps what a group accepted.
+     *
+     * @return done once it is durable; fails with {@link StoreException} when nothing of it was kept
+     */
+    public CompletableFuture<@Nullable Void> accept(Submission submission) {
+        if (diskLow) {
+            return refused("the disk reserve (ferry.store.disk-reserve) is reached: free some space");
+        }
+        if (queue.size() >= limits.maxWaiting()) {
+            return refused("too many requests wait for the store");
+        }
+        return enqueue(new Task(submission, null, new CompletableFuture<>()));
+    }
+
+    /** Does other work with the next commit. */
+    public CompletableFuture<@Nullable Void> write(Store.Work work) {
+        return enqueue(new Task(null, work, new CompletableFuture<>()));
+    }
+
+    /** Whether the last commit failed or the disk is nearly full: new events are refused. */
+    public boolean isFailing() {
+        return failing || diskLow;
+    }
+
+    /** An id that rises with time and was never given before, across restarts too. */
+    public long nextId() {
+        long floor = clock.millis() * 1000;
+        return lastId.updateAndGet(last -> Math.max(last + 1, floor));
+    }
+
+    /** Writes what waits, then ends. */
+    @Override
+    public void close() {
+        stopping = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<@Nullable Void> enqueue(Task task) {
+        if (stopping || !queue.offer(task)) {
+            return refused(stopping ? "the store is closing" : "too much waits for the store");
+        }
+        return task.done();
+    }
+
+    private static CompletableFuture<@Nullable Void> refused(String why) {
+        return CompletableFuture.failedFuture(new StoreException(why));
+    }
+
+    private void run() {
+        List<Task> tasks = new ArrayList<>();
+        while (!stopping || !queue.isEmpty() || !uncounted.isEmpty()) {
+            takeWhatWaits(tasks);
+            checkDisk();
+            if (!tasks.isEmpty() || ledgerIsDue()) {
+                commit(tasks);
+            }
+            tasks.clear();
+        }
+        store.close();
+    }
+
+    private void takeWhatWaits(List<Task> tasks) {
+        try {
+            Task first = queue.poll(stopping ? 0 : LEDGER_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                tasks.add(first);
+                queue.drainTo(tasks, MOST_A_COMMIT - 1);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("Somebody interrupted the writer's thread, which has no business with anybody; it goes on");
+        }
+    }
+
+    private void commit(List<Task> tasks) {
+        try {
+            commitTogether(tasks);
+        } catch (StoreException together) {
+            if (tasks.size() <= 1) {
+                failed(tasks, together);
+            } else {
+                commitOneByOne(tasks);
+            }
+        }
+    }
+
+    private void commitTogether(List<Task> tasks) {
+        List<Submission> submissions = new ArrayList<>();
+        for (Task task : tasks) {
+            if (task.submission() != null) {
+                submissions.add(task.submission());
+            }
+        }
+        List<Segment> segments = packer.pack(submissions, clock.millis());
+        boolean withLedger = ledgerIsDue();
+        store.write(transaction -> {
+            transaction.insert(segments);
+            for (Submission submission : submissions) {
+                if (submission.cursor() != null) {
+                    transaction.move(submission.cursor());
+                }
+            }
+            for (Task task : tasks) {
+                if (task.work() != null) {
+                    task.work().on(transaction);
+                }
+            }
+            if (withLedger) {
+                transaction.count(uncounted);
+            }
+        });
+        failing = false;
+        if (withLedger) {
+            uncounted = new HashMap<>();
+            countedAt = clock.millis();
+        }
+        submissions.forEach(
+                submission -> submission.counts().forEach((entry, n) -> uncounted.merge(entry, n, Long::sum)));
+        committed.accept(segments);
+        List<Task> done = List.copyOf(tasks);
+        if (!done.isEmpty()) {
+            callbacks.execute(() -> done.forEach(task -> task.done().complete(null)));
+        }
+    }
+
+    /** One task that the database refuses must not cost the others theirs. */
+    private void commitOneByOne(List<Task> tasks) {
+        int failures = 0;
+        for (Task task : tasks) {
+            if (failures >= FAILURES_TO_GIVE_UP) {
+                failed(List.of(task), new StoreException("the store is not available"));
+                continue;
+            }
+            try {
+                commitTogether(List.of(task));
+                failures = 0;
+            } catch (StoreException alone) {
+                failures++;
+                failed(List.of(task), alone);
+            }
+        }
+    }
+
+    private void failed(List<Task> tasks, StoreException why) {
+        if (!failing) {
+            LOG.error("The store failed, so new events are refused until it works again: {}", why.getMessage());
+        }
+        failing = true;
+        if (stopping) {
+            uncounted = new HashMap<>();
+        }
+        List<Task> told = List.copyOf(tasks);
+        callbacks.execute(() -> told.forEach(task -> task.done().completeExceptionally(why)));
+    }
+
+    private boolean ledgerIsDue() {
+        return !uncounted.isEmpty() && (stopping || clock.millis() - countedAt >= LEDGER_EVERY_MILLIS);
+    }
+
+    private void checkDisk() {
+        long now = clock.millis();
+        if (disk == null || now - diskCheckedAt < LEDGER_EVERY_MILLIS) {
+            return;
+        }
+        diskCheckedAt = now;
+        try {
+            boolean low = disk.getUsableSpace() < limits.diskReserve();
+            if (low && !diskLow) {
+                LOG.error("Less than ferry.store.disk-reserve is free: new events are refused until there is more");
+            }
+            diskLow = low;
+        } catch (java.io.IOException e) {
+            LOG.warn("The free disk space cannot be read: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.eventferry.tiktok;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.eventferry.event.Content;
+import dev.eventferry.event.Field;
+import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Sha256Hex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Writes an event as one element of a request's {@code data} (tiktok-events-api 1.3). What is not in {@link Field} cannot
+ * be written: TikTok takes unknown keys in silence, so a typo would never be seen.
+ */
+public final class EventWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Field[] FIELDS = Field.values();
+    private static final int TYPICAL_SIZE = 1500;
+
+    private EventWriter() {}
+
+    /** The event as UTF-8 JSON. */
+    public static byte[] write(HashedEvent event) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(JSON._getBufferRecycler(), TYPICAL_SIZE);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("event", event.name());
+            json.writeNumberField("event_time", event.time());
+            if (!event.id().isEmpty()) {
+                json.writeStringField("event_id", event.id());
+            }
+            writeFields(event, json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail to be written", e);
+        }
+        byte[] written = bytes.toByteArray();
+        bytes.release();
+        return written;
+    }
+
+    private static void writeFields(HashedEvent event, JsonGenerator json) throws IOException {
+        String open = "";
+        for (Field field : FIELDS) {
+            Object value = field == Field.CONTENTS
+                    ? (event.contents().isEmpty() ? null : event.contents())
+                    : event.values().get(field);
+            if (value == null) {
+                continue;
+            }
+            if (!field.section().equals(open)) {
+                turnTo(field.section(), open, json);
+                open = field.section();
+            }
+            json.writeFieldName(field.leaf());
+            writeValue(value, json);
+        }
+        turnTo("", open, json);
+    }
+
+    /** Closes and opens objects on the way from one section to the next; sections are at most two deep. */
+    private static void turnTo(String section, String open, JsonGenerator json) throws IOException {
+        if (section.startsWith(open) && !open.isEmpty()) {
+            json.writeObjectFieldStart(section.substring(open.length() + 1));
+            return;
+        }
+        if (open.startsWith(section) && !section.isEmpty()) {
+            json.writeEndObject();
+            return;
+        }
+        for (int depth = depth(open); depth > 0; depth--) {
+            json.writeEndObject();
+        }
+        if (!section.isEmpty()) {
+            for (String step : section.split("\\.", -1)) {
+                json.writeObjectFieldStart(step);
+            }
+        }
+    }
+
+    private static int depth(String section) {
+        return section.isEmpty() ? 0 : section.indexOf('.') < 0 ? 1 : 2;
+    }
+
+    private static void writeValue(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Sha256Hex digest) {
+            json.writeString(digest.hex());
+        } else if (value instanceof BigDecimal number) {
+            json.writeNumber(number.toPlainString());
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof Content item) {
+            writeContent(item, json);
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object element : list) {
+                writeValue(element, json);
+            }
+            json.writeEndArray();
+        } else {
+            throw new IllegalArgumentException(
+                    "no field holds a " + value.getClass().getSimpleName());
+        }
+    }
+
+    private static void writeContent(Content item, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        if (item.contentId() != null) {
+            json.writeStringField("content_id", item.contentId());
+        }
+        if (item.contentName() != null) {
+            json.writeStringField("content_name", item.contentName());
+        }
+        if (item.contentCategory() != null) {
+            json.writeStringField("content_category", item.contentCategory());
+        }
+        if (item.brand() != null) {
+            json.writeStringField("brand", item.brand());
+        }
+        if (item.price() != null) {
+            json.writeFieldName("price");
+            json.writeNumber(item.price().toPlainString());
+        }
+        if (item.quantity() != null) {
+            json.writeNumberField("quantity", item.quantity());
+        }
+        json.writeEndObject();
+    }
+}
