@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batch {
 
+    /** How many events, and how many bytes of them, one request may carry. */
+    public record Limits(int events, int bytes) {}
+
     /** A run of events of one segment, from the first to before the last. */
     private record Slice(Segment segment, int from, int to) {}
 
@@ -61,7 +64,7 @@ public final class Batch {
     public record Dead(Segment segment, PackedEvent event, int code, String message) {}
 
     private final Lane lane;
-    private final int maxEvents;
+    private final Limits limits;
     private final Map<Segment, BitSet> open = new LinkedHashMap<>();
     private final Map<Segment, Integer> sent = new LinkedHashMap<>();
     private final List<Dead> dead = new ArrayList<>();
@@ -76,11 +79,11 @@ public final class Batch {
     /**
      * A batch of one segment; more may be {@linkplain #add added} until the first request is taken.
      *
-     * @param maxEvents in one request; a segment of an older setting may have more and is cut
+     * @param limits of one request; a segment of an older setting may be over them and is cut
      */
-    public Batch(Segment first, int maxEvents) {
+    public Batch(Segment first, Limits limits) {
         this.lane = first.lane();
-        this.maxEvents = maxEvents;
+        this.limits = limits;
         add(first);
     }
 
@@ -102,9 +105,9 @@ public final class Batch {
         return events;
     }
 
-    /** How many bytes its segments have. */
-    public int bytes() {
-        return bytes;
+    /** Whether it fills a request. */
+    public boolean isFull() {
+        return events >= limits.events() || bytes >= limits.bytes();
     }
 
     /** How many requests were answered so far. */
@@ -199,23 +202,25 @@ public final class Batch {
         }
         begun = true;
         List<Slice> request = new ArrayList<>();
-        int room = maxEvents;
+        int requestEvents = 0;
+        int requestBytes = 0;
         for (Segment segment : open.keySet()) {
-            for (int from = 0; from < segment.events(); ) {
-                int to = Math.min(segment.events(), from + room);
-                request.add(new Slice(segment, from, to));
-                room -= to - from;
-                from = to;
-                if (room == 0) {
+            for (int from = 0; from < segment.events(); from += limits.events()) {
+                int to = Math.min(segment.events(), from + limits.events());
+                boolean fits = requestEvents + to - from <= limits.events()
+                        && requestBytes + segment.payload().length <= limits.bytes();
+                if (!request.isEmpty() && !fits) {
                     todo.add(new Request(request));
                     request = new ArrayList<>();
-                    room = maxEvents;
+                    requestEvents = 0;
+                    requestBytes = 0;
                 }
+                request.add(new Slice(segment, from, to));
+                requestEvents += to - from;
+                requestBytes += segment.payload().length;
             }
         }
-        if (!request.isEmpty()) {
-            todo.add(new Request(request));
-        }
+        todo.add(new Request(request));
     }
 
     private BitSet remaining(Segment segment) {

@@ -14,6 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +63,7 @@ public final class Settlement {
         writer.write(plan).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warn("What became of {} is not written down yet and is tried again", batch);
-                java.util.concurrent.CompletableFuture.delayedExecutor(1, java.util.concurrent.TimeUnit.SECONDS)
-                        .execute(() -> write(batch, plan));
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> write(batch, plan));
                 return;
             }
             batch.segments().forEach(segment -> outbox.release(segment, plan.pending.contains(segment.id())));
@@ -123,12 +125,7 @@ public final class Settlement {
     }
 
     private DeadLetter letter(
-            Segment segment,
-            PackedEvent event,
-            long now,
-            String reason,
-            @org.jspecify.annotations.Nullable Integer code,
-            String message) {
+            Segment segment, PackedEvent event, long now, String reason, @Nullable Integer code, String message) {
         return new DeadLetter(
                 writer.nextId(),
                 segment.lane(),

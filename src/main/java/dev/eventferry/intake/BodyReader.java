@@ -1,0 +1,192 @@
+package dev.eventferry.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eventferry.event.Item;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's body into items: one event, an array, {@code {"events": […]}}, TikTok's own envelope, or NDJSON;
+ * gzipped or not (design 4). Depth, lengths and counts are bounded (reliability B.3 6, 7).
+ */
+public final class BodyReader {
+
+    /** Reads JSON as every door does: exact decimals, bounded, no duplicate keys. */
+    public static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxStringLength(64 * 1024)
+                            .maxNumberLength(64)
+                            .maxNameLength(256)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    /**
+     * What is allowed.
+     *
+     * @param maxUnzipped bytes after unpacking
+     * @param maxEvents in one request
+     */
+    public record Limits(long maxUnzipped, int maxEvents) {}
+
+    /**
+     * The items of a body.
+     *
+     * @param testEventCode of TikTok's envelope; null otherwise
+     */
+    public record Body(List<Item> items, @Nullable String testEventCode) {}
+
+    private final Limits limits;
+
+    public BodyReader(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws RequestRefused 400, 413 or 415
+     */
+    public Body read(HttpRequest request) {
+        byte[] bytes = unzip(request);
+        if (bytes.length == 0) {
+            throw new RequestRefused(
+                    400, "body_empty", "The body is empty: send an event, an array of events or NDJSON.");
+        }
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (isNdjson(request)) {
+                return new Body(readLines(parser), null);
+            }
+            return readDocument(parser);
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        } catch (IOException e) {
+            throw new RequestRefused(400, "body_unreadable", "The body cannot be read.");
+        }
+    }
+
+    private Body readDocument(JsonParser parser) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_ARRAY) {
+            List<Item> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                add(items, parser.readValueAsTree());
+            }
+            end(parser);
+            return new Body(items, null);
+        }
+        if (first != JsonToken.START_OBJECT) {
+            throw new RequestRefused(400, "body_not_events", "The body is neither an object nor an array of events.");
+        }
+        JsonNode root = parser.readValueAsTree();
+        end(parser);
+        if (root.path("data").isArray() && root.has("event_source")) {
+            return new Body(all(root.path("data")), text(root.path("test_event_code")));
+        }
+        if (root.path("events").isArray()) {
+            return new Body(all(root.path("events")), null);
+        }
+        return new Body(List.of(new JsonItem(root)), null);
+    }
+
+    private List<Item> readLines(JsonParser parser) throws IOException {
+        List<Item> items = new ArrayList<>();
+        while (parser.nextToken() != null) {
+            add(items, parser.readValueAsTree());
+        }
+        return items;
+    }
+
+    private List<Item> all(JsonNode array) {
+        List<Item> items = new ArrayList<>(array.size());
+        for (JsonNode element : array) {
+            add(items, element);
+        }
+        return items;
+    }
+
+    private void add(List<Item> items, JsonNode element) {
+        if (items.size() == limits.maxEvents()) {
+            throw new RequestRefused(
+                    413,
+                    "too_many_events",
+                    "A request may carry " + limits.maxEvents()
+                            + " events (ferry.http.max-events): send more requests.");
+        }
+        items.add(new JsonItem(element));
+    }
+
+    private static void end(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            JsonLocation at = parser.currentTokenLocation();
+            throw new RequestRefused(
+                    400,
+                    "body_unreadable",
+                    "Something follows the JSON at line " + at.getLineNr() + ", column " + at.getColumnNr()
+                            + ": for several events send an array, or NDJSON as application/x-ndjson.");
+        }
+    }
+
+    private byte[] unzip(HttpRequest request) {
+        String encoding = request.contentEncoding();
+        if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
+            return request.body();
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new RequestRefused(415, "encoding_unknown", "Content-Encoding may be gzip or nothing.");
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
+            byte[] unzipped = in.readNBytes(Math.toIntExact(limits.maxUnzipped()) + 1);
+            if (unzipped.length > limits.maxUnzipped()) {
+                throw new RequestRefused(
+                        413,
+                        "body_too_large",
+                        "The unpacked body is over ferry.http.max-unzipped: send more requests.");
+            }
+            return unzipped;
+        } catch (IOException e) {
+            throw new RequestRefused(400, "gzip_unreadable", "The body is not gzip, though Content-Encoding says so.");
+        }
+    }
+
+    private static boolean isNdjson(HttpRequest request) {
+        String type = request.contentType();
+        if (type == null) {
+            return false;
+        }
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("application/x-ndjson") || lower.startsWith("application/jsonl");
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isTextual() && !node.asText().isBlank() ? node.asText() : null;
+    }
+
+    private static RequestRefused unreadable(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        boolean tooMuch = e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException;
+        return tooMuch
+                ? new RequestRefused(
+                        400, "body_too_deep", "The JSON is too deep, or a text or number in it too long," + where + ".")
+                : new RequestRefused(400, "body_unreadable", "The body is not JSON" + where + ".");
+    }
+}

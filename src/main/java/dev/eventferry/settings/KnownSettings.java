@@ -1,0 +1,155 @@
+package dev.eventferry.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
+/** Every key there is, with its default; a key that is none of them is a typo, and the nearest one is named. */
+final class KnownSettings {
+
+    private static final int FARTHEST = 6;
+
+    /** Defaults; an empty one means "not set". {@code *} stands for a name that the user chooses. */
+    private static final Map<String, String> DEFAULTS = new TreeMap<>();
+
+    static {
+        for (String line : """
+                ferry.profile=dev
+                ferry.data-dir=data
+                ferry.routes-dir=routes
+                ferry.mappings-dir=mappings
+                ferry.secrets-dir=
+                ferry.http.host=127.0.0.1
+                ferry.http.port=8080
+                ferry.http.api-keys=
+                ferry.http.max-body=1MB
+                ferry.http.max-unzipped=16MB
+                ferry.http.max-events=1000
+                ferry.http.workers=8
+                ferry.http.max-in-flight=2000
+                ferry.management.host=127.0.0.1
+                ferry.management.port=9876
+                ferry.tiktok.base-url=https://business-api.tiktok.com
+                ferry.destinations=web
+                ferry.destination.*.event-source=web
+                ferry.destination.*.event-source-id=
+                ferry.destination.*.access-token=
+                ferry.destination.*.test-event-code=
+                ferry.destination.*.enabled=true
+                ferry.rules.max-age.web=7d warn
+                ferry.rules.max-age.app=7d warn
+                ferry.rules.max-age.offline=28d reject
+                ferry.rules.max-age.crm=none
+                ferry.rules.future-skew=10m
+                ferry.phone.default-region=
+                ferry.phone.china-both=false
+                ferry.external-id.case=keep
+                ferry.event-names=current
+                ferry.event-id.missing=derive
+                ferry.dedup.key=pixel,event,event_id
+                ferry.dedup.merge-window=5m
+                ferry.dedup.window=48h
+                ferry.batch.size=1000
+                ferry.batch.max-bytes=1MB
+                ferry.batch.linger=500ms
+                ferry.delivery.window=72h
+                ferry.delivery.backoff=1s
+                ferry.delivery.max-backoff=5m
+                ferry.delivery.quick-tries=2
+                ferry.delivery.timeout=10s
+                ferry.delivery.concurrency=4
+                ferry.delivery.requests-per-second=1000
+                ferry.delivery.memory=16MB
+                ferry.files.quiet=2s
+                ferry.files.period=1s
+                ferry.files.chunk=1000
+                ferry.datasource.*.url=
+                ferry.datasource.*.user=
+                ferry.datasource.*.password=
+                ferry.jdbc.url=
+                ferry.jdbc.user=
+                ferry.jdbc.password=
+                ferry.store.disk-reserve=64MB
+                ferry.retention.delivered=7d
+                ferry.retention.dead=30d
+                """.split("\n", -1)) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                DEFAULTS.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+    }
+
+    private KnownSettings() {}
+
+    /** The default of a key; null when there is no such key, empty when it is not set unless given. */
+    static @Nullable String defaultOf(String key) {
+        return DEFAULTS.get(pattern(key));
+    }
+
+    /** The keys whose names are fixed, with their defaults. */
+    static Map<String, String> fixed() {
+        Map<String, String> fixed = new TreeMap<>(DEFAULTS);
+        fixed.keySet().removeIf(key -> key.contains("*"));
+        return fixed;
+    }
+
+    /** A sentence for each of our keys that is unknown; others (camel.*) are not ours to judge. */
+    static List<String> complaints(Iterable<String> keys) {
+        List<String> complaints = new ArrayList<>();
+        for (String key : keys) {
+            if (key.startsWith("ferry.") && defaultOf(key) == null) {
+                String nearest = nearest(key);
+                complaints.add(key + " is not a setting"
+                        + (nearest == null
+                                ? ": see application.properties for all of them"
+                                : "; did you mean " + nearest + "?"));
+            }
+        }
+        return complaints;
+    }
+
+    /** The key that an environment variable means. */
+    static String keyOf(String variable) {
+        for (String known : DEFAULTS.keySet()) {
+            Pattern form = Pattern.compile(
+                    Pattern.quote(SettingsSource.variableOf(known)).replace("*", "\\E(.+)\\Q"));
+            var match = form.matcher(variable);
+            if (match.matches()) {
+                return match.groupCount() == 0
+                        ? known
+                        : known.replace(
+                                "*", match.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+        }
+        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    private static String pattern(String key) {
+        for (String family : List.of("ferry.destination.", "ferry.datasource.")) {
+            int end = key.lastIndexOf('.');
+            if (key.startsWith(family) && end > family.length()) {
+                return family + "*" + key.substring(end);
+            }
+        }
+        return key;
+    }
+
+    private static @Nullable String nearest(String key) {
+        String best = null;
+        int bestDistance = FARTHEST + 1;
+        for (String known : DEFAULTS.keySet()) {
+            int distance = new LevenshteinDistance(FARTHEST).apply(pattern(key), known);
+            if (distance >= 0 && distance < bestDistance) {
+                best = known;
+                bestDistance = distance;
+            }
+        }
+        return best == null ? null : best.replace("*", "NAME");
+    }
+}

@@ -1,0 +1,315 @@
+package dev.eventferry.settings;
+
+import dev.eventferry.event.EventSource;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The settings, each checked when it is read first; the whole is checked at start, so that all mistakes are told at once. */
+public final class Settings {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+    private static final Pattern SIZE =
+            Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+    private static final Map<String, Long> SIZES = Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
+    private static final int MOST_EVENTS = 1000;
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = new TreeMap<>(values);
+    }
+
+    /**
+     * Takes settings as they were read.
+     *
+     * @throws SettingsException naming every key that is unknown or makes no sense
+     */
+    public static Settings of(Map<String, String> values) {
+        Settings settings = new Settings(values);
+        List<String> problems = new ArrayList<>(KnownSettings.complaints(values.keySet()));
+        settings.check(problems);
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return settings;
+    }
+
+    /** All that routes may name as {@code {{ferry.…}}}: what was given and the defaults of the rest, without secrets. */
+    public Map<String, String> placeholders() {
+        Map<String, String> all = new TreeMap<>(KnownSettings.fixed());
+        values.forEach((key, value) -> {
+            if (!key.endsWith("access-token") && !key.endsWith("api-keys") && !key.endsWith("password")) {
+                all.put(key, value);
+            }
+        });
+        all.put("ferry.data-dir", dataDir().toString());
+        all.put(
+                "ferry.batch.linger",
+                Long.toString(duration("ferry.batch.linger").toMillis()));
+        for (String key : List.of(
+                "ferry.delivery.backoff", "ferry.delivery.timeout", "ferry.files.quiet", "ferry.files.period")) {
+            all.put(key, Long.toString(duration(key).toMillis()));
+        }
+        return all;
+    }
+
+    /** Text; empty when it is not set. */
+    public String text(String key) {
+        String value = values.get(key);
+        if (value == null || value.isEmpty()) {
+            value = Objects.requireNonNull(KnownSettings.defaultOf(key), key);
+        }
+        return value;
+    }
+
+    /** Text, or null when it is not set. */
+    public @Nullable String textOrNull(String key) {
+        String value = text(key);
+        return value.isEmpty() ? null : value;
+    }
+
+    /** A whole number. */
+    public int number(String key) {
+        try {
+            return Integer.parseInt(text(key));
+        } catch (NumberFormatException e) {
+            throw new SettingsException(key + " must be a whole number");
+        }
+    }
+
+    /** A length of time with its unit: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 48h}, {@code 7d}. */
+    public Duration duration(String key) {
+        return duration(key, text(key));
+    }
+
+    /** A size in bytes: {@code 1MB}. */
+    public long size(String key) {
+        Matcher size = SIZE.matcher(text(key));
+        if (!size.matches()) {
+            throw new SettingsException(key + " must be a size with its unit, like 512KB or 1MB");
+        }
+        String unit = size.group(2) == null ? "B" : size.group(2).toUpperCase(Locale.ROOT);
+        return new BigDecimal(size.group(1))
+                .multiply(BigDecimal.valueOf(Objects.requireNonNull(SIZES.get(unit))))
+                .longValue();
+    }
+
+    /** One of some words. */
+    public String oneOf(String key, String... words) {
+        String value = text(key).toLowerCase(Locale.ROOT);
+        if (!List.of(words).contains(value)) {
+            throw new SettingsException(key + " must be one of " + String.join(", ", words));
+        }
+        return value;
+    }
+
+    /** A comma-separated list; empty when it is not set. */
+    public List<String> list(String key) {
+        return Arrays.stream(text(key).split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** Where everything is written, absolute. */
+    public Path dataDir() {
+        return Path.of(text("ferry.data-dir")).toAbsolutePath().normalize();
+    }
+
+    public boolean isProd() {
+        return oneOf("ferry.profile", "dev", "prod").equals("prod");
+    }
+
+    /** The keys of which a request must show one; empty when none is asked for. */
+    public List<Secret> apiKeys() {
+        return list("ferry.http.api-keys").stream().map(Secret::new).toList();
+    }
+
+    /** The destinations by name, in the order of the setting: the first is the default. */
+    public Map<String, Destination> destinations() {
+        Map<String, Destination> destinations = new LinkedHashMap<>();
+        for (String name : list("ferry.destinations")) {
+            String prefix = "ferry.destination." + name + ".";
+            String source = text(prefix + "event-source");
+            destinations.put(
+                    name,
+                    new Destination(
+                            name,
+                            EventSource.named(source)
+                                    .orElseThrow(() -> new SettingsException(
+                                            prefix + "event-source must be one of web, app, offline, crm")),
+                            text(prefix + "event-source-id"),
+                            new Secret(text(prefix + "access-token")),
+                            textOrNull(prefix + "test-event-code"),
+                            oneOf(prefix + "enabled", "true", "false").equals("true")));
+        }
+        return destinations;
+    }
+
+    /** How old an event of a source may be, as the setting says: a duration and what then, or none. */
+    public record AgeLimit(Duration age, boolean reject) {}
+
+    /** The age limit of a source; null for none. */
+    public @Nullable AgeLimit maxAge(EventSource source) {
+        String key = "ferry.rules.max-age." + source.wire();
+        String value = text(key);
+        if (value.equals("none")) {
+            return null;
+        }
+        String[] words = value.split("\\s+", -1);
+        boolean known = words.length == 2 && (words[1].equals("warn") || words[1].equals("reject"));
+        if (!known) {
+            throw new SettingsException(
+                    key + " must be none, or an age and what then, like \"7d warn\" or \"28d reject\"");
+        }
+        return new AgeLimit(duration(key, words[0]), words[1].equals("reject"));
+    }
+
+    /** Names of the databases that tables are read from. */
+    public Set<String> datasources() {
+        Set<String> names = new TreeSet<>();
+        for (String key : values.keySet()) {
+            if (key.startsWith("ferry.datasource.") && key.endsWith(".url")) {
+                names.add(key.substring("ferry.datasource.".length(), key.length() - ".url".length()));
+            }
+        }
+        return names;
+    }
+
+    private static Duration duration(String key, String text) {
+        Matcher duration = DURATION.matcher(text);
+        if (!duration.matches()) {
+            throw new SettingsException(key + " must be a time with its unit, like 500ms, 10s, 5m, 48h or 7d");
+        }
+        long n = Long.parseLong(duration.group(1));
+        return switch (duration.group(2)) {
+            case "ms" -> Duration.ofMillis(n);
+            case "s" -> Duration.ofSeconds(n);
+            case "m" -> Duration.ofMinutes(n);
+            case "h" -> Duration.ofHours(n);
+            default -> Duration.ofDays(n);
+        };
+    }
+
+    private void check(List<String> problems) {
+        attempt(problems, this::dataDir);
+        attempt(problems, this::isProd);
+        for (String key : KnownSettings.fixed().keySet()) {
+            String normal = Objects.requireNonNullElse(KnownSettings.defaultOf(key), "");
+            if (DURATION.matcher(normal).matches()) {
+                attempt(problems, () -> duration(key));
+            } else if (SIZE.matcher(normal).matches() && normal.endsWith("B")) {
+                attempt(problems, () -> size(key));
+            } else if (normal.matches("\\d+")) {
+                attempt(problems, () -> number(key));
+            }
+        }
+        attempt(problems, () -> oneOf("ferry.external-id.case", "keep", "lower"));
+        attempt(problems, () -> oneOf("ferry.event-names", "current", "legacy"));
+        attempt(problems, () -> oneOf("ferry.event-id.missing", "derive", "leave"));
+        attempt(problems, () -> oneOf("ferry.phone.china-both", "true", "false"));
+        for (EventSource source : EventSource.values()) {
+            attempt(problems, () -> maxAge(source));
+        }
+        checkSense(problems);
+        attempt(problems, () -> checkDestinations(problems));
+    }
+
+    private void checkSense(List<String> problems) {
+        attempt(problems, () -> {
+            Set<String> parts = Set.copyOf(list("ferry.dedup.key"));
+            if (!parts.equals(Set.of("pixel", "event", "event_id")) && !parts.equals(Set.of("pixel", "event_id"))) {
+                problems.add("ferry.dedup.key must be pixel,event,event_id or pixel,event_id");
+            }
+            int size = number("ferry.batch.size");
+            if (size < 1 || size > MOST_EVENTS) {
+                problems.add("ferry.batch.size must be 1 to 1000: TikTok refuses more (40002)");
+            }
+            if (duration("ferry.retention.delivered").compareTo(duration("ferry.dedup.window")) < 0) {
+                problems.add(
+                        "ferry.retention.delivered must be at least ferry.dedup.window, or duplicates pass after a restart");
+            }
+            if (apiKeys().isEmpty() && !isLoopback(text("ferry.http.host"))) {
+                problems.add("ferry.http.host is reachable from outside but ferry.http.api-keys is not set:"
+                        + " set a key, or bind to 127.0.0.1");
+            }
+            URI base = URI.create(text("ferry.tiktok.base-url"));
+            boolean local = base.getHost() != null && isLoopback(base.getHost());
+            if (base.getHost() == null || (isProd() && !"https".equals(base.getScheme()) && !local)) {
+                problems.add("ferry.tiktok.base-url must be an https address");
+            }
+        });
+    }
+
+    private void checkDestinations(List<String> problems) {
+        if (list("ferry.destinations").isEmpty()) {
+            problems.add("ferry.destinations names none: name at least one");
+        }
+        for (String name : list("ferry.destinations")) {
+            if (!NAME.matcher(name).matches()) {
+                problems.add("ferry.destinations: names are lower-case letters, digits and dashes");
+            }
+        }
+        destinations().forEach((name, destination) -> {
+            String prefix = "ferry.destination." + name + ".";
+            if (destination.enabled() && destination.eventSourceId().isEmpty()) {
+                problems.add(prefix + "event-source-id is missing: set the pixel code, app id or event set id," + " or "
+                        + prefix + "enabled = false");
+            }
+            if (destination.enabled() && destination.accessToken().isEmpty()) {
+                problems.add(
+                        prefix + "access-token is missing: set it as "
+                                + SettingsSource.variableOf(prefix + "access-token")
+                                + " or as a file in ferry.secrets-dir; Events Manager > Settings > Generate Access Token makes one");
+            }
+            if (isProd() && destination.testEventCode() != null) {
+                problems.add(
+                        prefix + "test-event-code is set but ferry.profile is prod: TikTok does not count events with"
+                                + " a test code; remove one of the two");
+            }
+        });
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static void attempt(List<String> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (SettingsException | IllegalArgumentException e) {
+            String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            if (!problems.contains(message)) {
+                problems.add(message);
+            }
+        }
+    }
+
+    /** Key names only: values may be secret. */
+    @Override
+    public String toString() {
+        return "Settings" + values.keySet();
+    }
+}
