@@ -18,7 +18,10 @@ final class Phones {
     private static final int CHINA = 86;
     private static final int FEWEST_DIGITS = 5;
 
+    private static final String CHINA_PREFIX = "+" + CHINA;
+
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+    private final InternationalPhones international = new InternationalPhones(library);
     private final boolean bothForChina;
 
     Phones(boolean bothForChina) {
@@ -33,6 +36,14 @@ final class Phones {
 
     /** Reads one value, which may hold two numbers; {@code region} is null when no country is known. */
     void read(String text, @Nullable String region, Keys keys) {
+        String plain = international.e164(text);
+        if (plain != null) {
+            keys.add(plain);
+            if (bothForChina && plain.startsWith(CHINA_PREFIX)) {
+                keys.add(plain.substring(CHINA_PREFIX.length()));
+            }
+            return;
+        }
         String bare = bare(text);
         if (isRounded(bare)) {
             keys.warn(
