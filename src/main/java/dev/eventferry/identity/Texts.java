@@ -1,0 +1,108 @@
+package dev.eventferry.identity;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** What all match keys share: trimming what people paste, and one form for one text. */
+final class Texts {
+
+    private Texts() {}
+
+    /** Without white space, no-break spaces, zero-width and control characters at its ends. */
+    static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** Stripped, and without what spreadsheets put around a text to keep it one: {@code ="0049"}, {@code '0049}. */
+    static String unguard(String text) {
+        String bare = strip(text);
+        if (bare.isEmpty() || "='\"".indexOf(bare.charAt(0)) < 0) {
+            return bare;
+        }
+        if (bare.charAt(0) == '=') {
+            bare = strip(bare.substring(1));
+        }
+        if (bare.length() > 1 && bare.charAt(0) == '"' && bare.endsWith("\"")) {
+            bare = bare.substring(1, bare.length() - 1);
+        } else if (bare.startsWith("'")) {
+            bare = bare.substring(1, bare.length() - (bare.length() > 1 && bare.endsWith("'") ? 1 : 0));
+        }
+        return strip(bare);
+    }
+
+    /** Lower-case without any country's rules, and composed, so that one name has one digest. */
+    static String lower(String text) {
+        return compose(text).toLowerCase(Locale.ROOT);
+    }
+
+    /** Lower-case letters, their marks and digits of any script; spaces and punctuation go. */
+    static String lettersAndDigits(String text) {
+        String lower = lower(text);
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return filtered(lower);
+            }
+        }
+        return lower;
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isBlank(char c) {
+        return c <= ' ' || (c >= 0x7f && isRareBlank(c));
+    }
+
+    /** White space, controls, and the invisible ones: zero-width, soft hyphen, direction marks, byte order mark. */
+    private static boolean isRareBlank(char c) {
+        return Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || c == '\u00ad'
+                || (c >= '\u200b' && c <= '\u200f')
+                || (c >= '\u202a' && c <= '\u202e')
+                || (c >= '\u2060' && c <= '\u2069')
+                || c == '\ufeff';
+    }
+
+    /** Whether a character has no width at all, so that nobody sees it inside a word. */
+    static boolean isInvisible(char c) {
+        return c >= 0x7f && isRareBlank(c) && !Character.isSpaceChar(c) && !Character.isISOControl(c);
+    }
+
+    private static String compose(String text) {
+        return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private static String filtered(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints().filter(Texts::belongsToWord).forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    /** Letters, digits, and the marks without which Indic or Arabic words fall apart. */
+    static boolean belongsToWord(int codePoint) {
+        return Character.isLetterOrDigit(codePoint) || isMark(codePoint);
+    }
+
+    private static boolean isMark(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
+    }
+}
