@@ -179,7 +179,6 @@ public enum Field {
     private final Type type;
     private final boolean hashed;
 
-    @SuppressWarnings("ImmutableEnumChecker") // filled once, read only
     private final Set<EventSource> sources;
 
     Field(String path, Type type) {

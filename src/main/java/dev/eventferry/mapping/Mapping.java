@@ -78,8 +78,7 @@ public final class Mapping implements ItemMapper {
 
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
-        if (item instanceof JsonItem json
-                && !json.asJson().isObject()) {
+        if (item instanceof JsonItem json && !json.asJson().isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json.asJson())));
         }
         for (int i = 0; i < parts.filter().size(); i++) {
