@@ -6,7 +6,6 @@ import static dev.eventferry.simulator.Shape.INTEGER;
 import static dev.eventferry.simulator.Shape.NUMBER;
 import static dev.eventferry.simulator.Shape.TEXT;
 import static dev.eventferry.simulator.Shape.listOf;
-import static dev.eventferry.simulator.Shape.object;
 import static dev.eventferry.simulator.Shape.oneOrMore;
 
 import java.util.HashMap;
@@ -19,44 +18,55 @@ import java.util.Map;
  */
 final class EventShape {
 
-    private static final Shape USER = object(fields().with(oneOrMore(DIGEST), "email", "phone", "external_id")
+    private static final Shape USER = fields().with(oneOrMore(DIGEST), "email", "phone", "external_id")
             .with(DIGEST, "first_name", "last_name", "zip_code")
             .with(TEXT, "ttclid", "ttp", "ip", "user_agent", "city", "state", "country", "locale")
             .with(TEXT, "idfa", "gaid", "idfv", "att_status", "lead_id")
-            .map);
+            .object();
 
-    private static final Shape CONTENT =
-            object(fields().with(TEXT, "content_id", "content_name", "content_category", "brand", "content_type")
-                    .with(NUMBER, "price")
-                    .with(INTEGER, "quantity")
-                    .map);
+    private static final Shape CONTENT = fields().with(TEXT, "content_id", "content_name", "content_category", "brand")
+            .with(TEXT, "content_type")
+            .with(NUMBER, "price")
+            .with(INTEGER, "quantity")
+            .object();
 
-    private static final Shape PROPERTIES = object(fields().with(NUMBER, "value", "predicted_ltv")
+    private static final Shape PROPERTIES = fields().with(NUMBER, "value", "predicted_ltv")
             .with(INTEGER, "num_items", "num_adults", "num_children", "num_infants")
             .with(TEXT, "currency", "content_type", "search_string", "query", "description", "order_id", "shop_id")
             .with(TEXT, "customer_type", "status", "delivery_category")
             .with(listOf(TEXT), "content_ids", "destination_ids", "suggested_hotels", "suggested_destinations")
             .with(listOf(CONTENT), "contents")
-            .map);
+            .object();
 
-    private static final Shape AD = object(fields().with(
-                    TEXT, "callback", "campaign_id", "ad_id", "creative_id", "attribution_type", "attribution_provider")
+    private static final Shape PAGE =
+            fields().with(EventReading.PAGE_URL, "url").with(TEXT, "referrer").object();
+
+    private static final Shape APP = fields().with(EventReading.APP_ID, "app_id")
+            .with(TEXT, "app_name", "app_version")
+            .object();
+
+    private static final Shape AD = fields().with(TEXT, "callback", "campaign_id", "ad_id", "creative_id")
+            .with(TEXT, "attribution_type", "attribution_provider")
             .with(BOOLEAN, "is_retargeting", "attributed")
             .with(NUMBER, "attribution_share")
-            .map);
+            .object();
+
+    private static final Shape LEAD = fields().with(EventReading.LEAD_ID, "lead_id")
+            .with(TEXT, "lead_event_source")
+            .object();
 
     /** A whole event; what the rules need to know of it, the reading takes down on the way. */
-    static final Shape EVENT = object(fields().with(EventReading.NAME, "event")
+    static final Shape EVENT = fields().with(EventReading.NAME, "event")
             .with(EventReading.ID, "event_id")
             .with(EventReading.TIME, "event_time")
             .with(USER, "user")
             .with(PROPERTIES, "properties")
-            .with(object(fields().with(EventReading.PAGE_URL, "url").with(TEXT, "referrer").map), "page")
-            .with(object(fields().with(EventReading.APP_ID, "app_id").with(TEXT, "app_name", "app_version").map), "app")
+            .with(PAGE, "page")
+            .with(APP, "app")
             .with(AD, "ad")
-            .with(object(fields().with(EventReading.LEAD_ID, "lead_id").with(TEXT, "lead_event_source").map), "lead")
+            .with(LEAD, "lead")
             .with(BOOLEAN, "limited_data_use")
-            .map);
+            .object();
 
     private EventShape() {}
 
@@ -69,6 +79,10 @@ final class EventShape {
         Fields with(Shape shape, String... names) {
             List.of(names).forEach(name -> map.put(name, shape));
             return this;
+        }
+
+        Shape object() {
+            return Shape.object(map);
         }
     }
 }

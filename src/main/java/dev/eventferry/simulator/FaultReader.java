@@ -1,6 +1,7 @@
 package dev.eventferry.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -35,7 +36,10 @@ final class FaultReader {
 
     private static Fault kind(JsonNode json) {
         JsonNode reset = json.path("reset");
-        if (reset.asBoolean() || "after".equals(reset.textValue())) {
+        if (!reset.isMissingNode() && !reset.isBoolean() && !"after".equals(reset.textValue())) {
+            throw new IllegalArgumentException("reset must be true or \"after\"");
+        }
+        if (reset.isTextual() || reset.asBoolean()) {
             return Fault.reset();
         }
         int http = whole(json, "http", 200);
@@ -78,7 +82,7 @@ final class FaultReader {
                 return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
             }
             return Duration.parse("PT" + text);
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("delay must be like 500ms, 30s or 2m", e);
         }
     }

@@ -70,6 +70,20 @@ final class FaultScript {
      * @throws IllegalArgumentException with a sentence for whoever wrote it
      */
     synchronized void apply(JsonNode json) {
+        checkKeys(json);
+        List<Fault> queued = queued(json.path("next"));
+        boolean cleared = json.path("clear").asBoolean();
+        Fault lasting = json.has("always") ? FaultReader.read(json.get("always")) : cleared ? Fault.NONE : always;
+        boolean hidden = json.has("index") ? isHidden(json.get("index")) : !cleared && indexHidden;
+        if (cleared) {
+            next.clear();
+        }
+        next.addAll(queued);
+        always = lasting;
+        indexHidden = hidden;
+    }
+
+    private static void checkKeys(JsonNode json) {
         if (!json.isObject()) {
             throw new IllegalArgumentException("faults are an object such as {\"next\":[{\"code\":40100}]}");
         }
@@ -79,23 +93,25 @@ final class FaultScript {
                         + KEYS.stream().sorted().toList());
             }
         });
-        JsonNode queue = json.path("next");
-        List<Fault> queued = new ArrayList<>();
-        if (queue.isArray()) {
-            queue.forEach(fault -> queued.add(FaultReader.read(fault)));
-        } else if (!queue.isMissingNode()) {
-            queued.add(FaultReader.read(queue));
+    }
+
+    private static List<Fault> queued(JsonNode queue) {
+        if (queue.isMissingNode()) {
+            return List.of();
         }
-        JsonNode lasting = json.path("always");
-        Fault last = lasting.isMissingNode() ? always : FaultReader.read(lasting);
-        if (json.path("clear").asBoolean()) {
-            clear();
-            last = lasting.isMissingNode() ? Fault.NONE : last;
+        if (!queue.isArray()) {
+            return List.of(FaultReader.read(queue));
         }
-        always = last;
-        next.addAll(queued);
-        if (json.has("index")) {
-            indexHidden = "hidden".equals(json.get("index").asText());
-        }
+        List<Fault> faults = new ArrayList<>();
+        queue.forEach(fault -> faults.add(FaultReader.read(fault)));
+        return faults;
+    }
+
+    private static boolean isHidden(JsonNode index) {
+        return switch (index.asText()) {
+            case "hidden" -> true;
+            case "shown" -> false;
+            default -> throw new IllegalArgumentException("index must be hidden or shown");
+        };
     }
 }

@@ -139,6 +139,8 @@ class SimulatorFaultsTest {
                 "{\"next\":[{\"code\":\"x\"}]}",
                 "{\"next\":[{\"delay\":\"soon\"}]}",
                 "{\"next\":[{\"times\":0}]}",
+                "{\"next\":[{\"code\":50000},{\"reset\":\"before\"}]}",
+                "{\"always\":{\"code\":50000},\"index\":\"gone\"}",
                 "{\"next\":[{\"http\":99}]}"
             })
     void a_fault_that_cannot_be_read_is_refused_with_a_sentence_and_changes_nothing(String body) throws Exception {

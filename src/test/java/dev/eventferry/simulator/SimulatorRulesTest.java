@@ -5,20 +5,15 @@ import static dev.eventferry.simulator.Client.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SimulatorRulesTest {
 
     private final Simulator simulator = Simulator.start("127.0.0.1", 0);
     private final Client client = new Client(simulator);
-
-    @BeforeEach
-    void nothing_yet() {
-        assertThat(simulator.stats().requests()).isZero();
-    }
 
     @AfterEach
     void stop() {
@@ -124,7 +119,7 @@ class SimulatorRulesTest {
 
         assertThat(client.code(web(events))).isEqualTo(40002);
         events[1000] = events[0];
-        assertThat(client.code(web(java.util.Arrays.copyOf(events, 1000)))).isZero();
+        assertThat(client.code(web(Arrays.copyOf(events, 1000)))).isZero();
 
         assertThat(simulator.stats().kept()).isEqualTo(1000);
         assertThat(simulator.stats().largestRequest()).isEqualTo(1001);
