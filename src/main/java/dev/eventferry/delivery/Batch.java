@@ -30,16 +30,25 @@ public final class Batch {
 
         private final List<Slice> slices;
         private final int events;
+        private final int bytes;
 
         private Request(List<Slice> slices) {
             this.slices = slices;
             this.events =
                     slices.stream().mapToInt(slice -> slice.to() - slice.from()).sum();
+            this.bytes = slices.stream()
+                    .mapToInt(slice -> slice.segment().payload().length)
+                    .sum();
         }
 
         /** How many events it has. */
         public int events() {
             return events;
+        }
+
+        /** How many bytes its events take, at most. */
+        public int bytes() {
+            return bytes;
         }
 
         /** Hands over each event's JSON where it stands, uncopied. */
@@ -74,6 +83,7 @@ public final class Batch {
     private int requests;
     private boolean begun;
     private boolean closed;
+    private boolean waiting;
     private @Nullable String laterReason;
 
     /**
@@ -136,6 +146,17 @@ public final class Batch {
         Request request = current();
         requests++;
         outcome.settle(this, request);
+    }
+
+    /** Nothing of it is to be sent now, and its destination is not to blame for it. */
+    public void wait(String reason) {
+        waiting = true;
+        laterReason = reason;
+    }
+
+    /** Whether it is not even tried. */
+    public boolean isWaiting() {
+        return waiting;
     }
 
     /** Why what is still open waits; null when nothing does. */

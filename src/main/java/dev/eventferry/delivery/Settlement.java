@@ -48,6 +48,10 @@ public final class Settlement {
         if (!batch.close()) {
             return;
         }
+        if (batch.isWaiting()) {
+            batch.segments().forEach(segment -> outbox.release(segment, true));
+            return;
+        }
         String destination = batch.lane().destination();
         String later = batch.laterReason();
         long dueAt = 0;

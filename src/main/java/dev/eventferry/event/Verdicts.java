@@ -66,6 +66,13 @@ public final class Verdicts {
         set(new Verdict(index, Status.ACCEPTED, null, eventId, warnings));
     }
 
+    /** The item had been accepted, but cannot be kept after all. */
+    public void takeBack(int index, List<Problem> problems) {
+        verdicts[index] = null;
+        counts[Status.ACCEPTED.ordinal()]--;
+        reject(index, problems);
+    }
+
     /** How many items came to that. */
     public int count(Status status) {
         return counts[status.ordinal()];

@@ -1,0 +1,134 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.intake.AnswerWriter;
+import dev.eventferry.intake.HttpAnswer;
+import dev.eventferry.intake.HttpRequest;
+import dev.eventferry.intake.RequestRefused;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of our HTTP doors. The body of its exchange is an {@link HttpRequest} and must end as an {@link HttpAnswer}; no
+ * header or parameter of the request becomes a header of the message, and none goes back, so that a sender can plant
+ * nothing (reliability B.4).
+ */
+final class DoorConsumer extends VertxPlatformHttpConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
+    private static final String BEARER = "Bearer ";
+    private static final HttpAnswer BUSY = AnswerWriter.refusal(
+            new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
+    private static final HttpAnswer STOPPING = AnswerWriter.refusal(
+            new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
+    private static final HttpAnswer FAULT = AnswerWriter.refusal(
+            new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
+
+    private final HttpEngine engine;
+
+    DoorConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            List<Handler<RoutingContext>> handlers,
+            String router,
+            HttpEngine engine) {
+        super(endpoint, processor, handlers, router);
+        this.engine = engine;
+    }
+
+    @Override
+    protected void handleRequest(RoutingContext context) {
+        if (isSuspended()) {
+            write(context, STOPPING);
+            return;
+        }
+        HttpRequest request = read(context);
+        Context eventLoop = context.vertx().getOrCreateContext();
+        if (!engine.run(() -> route(context, eventLoop, request))) {
+            write(context, BUSY);
+        }
+    }
+
+    private void route(RoutingContext context, Context eventLoop, HttpRequest request) {
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        exchange.getIn().setBody(request);
+        try {
+            createUoW(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        getAsyncProcessor().process(exchange, sync -> {
+            HttpAnswer answer = answer(exchange, request);
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+            eventLoop.runOnContext(then -> {
+                engine.answered(context);
+                write(context, answer);
+            });
+        });
+    }
+
+    private static HttpAnswer answer(Exchange exchange, HttpRequest request) {
+        if (exchange.getException() == null && exchange.getMessage().getBody() instanceof HttpAnswer answer) {
+            return answer;
+        }
+        LOG.error(
+                "Request {} ended without an answer: {}",
+                request.id(),
+                exchange.getException() == null
+                        ? "the route left no HttpAnswer"
+                        : exchange.getException().getClass().getName());
+        return FAULT;
+    }
+
+    private static HttpRequest read(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        Buffer body = context.body().buffer();
+        return new HttpRequest(
+                Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE),
+                Instant.now(),
+                body == null ? new byte[0] : body.getBytes(),
+                headers.get("Content-Type"),
+                headers.get("Content-Encoding"),
+                key(headers),
+                context.request().getParam("source"),
+                context.request().getParam("destination"),
+                "true".equals(context.request().getParam("verbose")));
+    }
+
+    private static @Nullable String key(MultiMap headers) {
+        String authorization = headers.get("Authorization");
+        if (authorization != null && authorization.startsWith(BEARER)) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        String own = headers.get("X-Api-Key");
+        return own == null ? headers.get("Access-Token") : own;
+    }
+
+    private static void write(RoutingContext context, HttpAnswer answer) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status()).putHeader("Content-Type", "application/json");
+        if (answer.retryAfter() > 0) {
+            response.putHeader("Retry-After", Integer.toString(answer.retryAfter()));
+        }
+        response.end(Buffer.buffer(answer.json()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Origin;
+import dev.eventferry.event.Problem;
+import dev.eventferry.event.Verdicts;
+import dev.eventferry.event.Verdicts.Verdict;
+import dev.eventferry.store.Lane;
+import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.PackedEvent;
+import dev.eventferry.store.Submission;
+import dev.eventferry.tiktok.EventWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a group into what the store keeps of it: its new events as TikTok takes them, and the counts of all of them. */
+final class GroupPacker {
+
+    private static final long MINUTE = 60_000;
+
+    private final String defaultDestination;
+    private final int largestEvent;
+    private final Clock clock;
+
+    /** @param largestEvent bytes of JSON; more does not fit into a request */
+    GroupPacker(String defaultDestination, int largestEvent, Clock clock) {
+        this.defaultDestination = defaultDestination;
+        this.largestEvent = largestEvent;
+        this.clock = clock;
+    }
+
+    Submission pack(HashedGroup group) {
+        Origin origin = group.origin();
+        Map<Lane, List<PackedEvent>> byLane = new LinkedHashMap<>();
+        for (HashedEvent event : group.accepted()) {
+            byte[] json = EventWriter.write(event);
+            if (json.length > largestEvent) {
+                group.verdicts().takeBack(event.index(), List.of(tooLarge(json.length)));
+                continue;
+            }
+            byLane.computeIfAbsent(
+                            new Lane(event.destination(), origin.testEventCode()),
+                            lane -> new ArrayList<>(group.accepted().size()))
+                    .add(new PackedEvent(event.key(), event.mask(), origin.firstPosition() + event.index(), json));
+        }
+        return new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group));
+    }
+
+    private Map<LedgerEntry, Long> counts(HashedGroup group) {
+        Map<LedgerEntry, Long> counts = new HashMap<>();
+        String destination = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
+        long minute = clock.millis() / MINUTE;
+        Verdicts verdicts = group.verdicts();
+        for (Verdicts.Status status : Verdicts.Status.values()) {
+            boolean plain = status == Verdicts.Status.ACCEPTED || status == Verdicts.Status.DUPLICATE;
+            if (plain && verdicts.count(status) > 0) {
+                counts.put(entry(minute, group, destination, status, ""), (long) verdicts.count(status));
+            }
+        }
+        if (verdicts.count(Verdicts.Status.REJECTED) + verdicts.count(Verdicts.Status.FILTERED) > 0) {
+            for (Verdict verdict : verdicts.all()) {
+                String reason = reason(verdict);
+                if (reason != null) {
+                    counts.merge(entry(minute, group, destination, verdict.status(), reason), 1L, Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static @Nullable String reason(Verdict verdict) {
+        if (verdict.status() == Verdicts.Status.FILTERED) {
+            return Objects.requireNonNullElse(verdict.reason(), "");
+        }
+        if (verdict.status() == Verdicts.Status.REJECTED) {
+            return verdict.problems().stream()
+                    .filter(Problem::isError)
+                    .findFirst()
+                    .map(Problem::code)
+                    .orElse("");
+        }
+        return null;
+    }
+
+    private static LedgerEntry entry(
+            long minute, HashedGroup group, String destination, Verdicts.Status status, String reason) {
+        return new LedgerEntry(
+                minute, group.origin().source(), destination, status.name().toLowerCase(Locale.ROOT), reason);
+    }
+
+    private static Problem tooLarge(int bytes) {
+        return Problem.error(
+                "",
+                "event_too_large",
+                "The event takes " + bytes + " bytes, more than a request may have (ferry.batch.max-bytes): send fewer"
+                        + " contents or shorter texts.");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.eventferry.camel;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+
+/**
+ * Serves {@code platform-http:} endpoints. Eventferry's own doors ({@code /v1/…}, {@code /open_api/…}) get a lean
+ * consumer that holds no thread while the store commits; any other path that ops add is served as Camel does.
+ */
+final class HttpEngine extends VertxPlatformHttpEngine {
+
+    private final int port;
+    private final Executor workers;
+    private final int maxInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /**
+     * @param workers run the routes of our doors; they must not be the event loop
+     * @param maxInFlight requests under way at once; one more is answered 503
+     */
+    HttpEngine(int port, Executor workers, int maxInFlight) {
+        this.port = port;
+        this.workers = workers;
+        this.maxInFlight = maxInFlight;
+    }
+
+    @Override
+    public int getServerPort() {
+        return port;
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        String router = HttpServer.routerName(port);
+        boolean ours = endpoint.getPath().startsWith("/v1/") || endpoint.getPath().startsWith("/open_api/");
+        return ours
+                ? new DoorConsumer(endpoint, processor, getHandlers(), router, this)
+                : new VertxPlatformHttpConsumer(endpoint, processor, getHandlers(), router);
+    }
+
+    /** Runs a request's route; false when there are too many already. */
+    boolean run(Runnable route) {
+        if (inFlight.incrementAndGet() > maxInFlight) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+        try {
+            workers.execute(route);
+            return true;
+        } catch (RejectedExecutionException e) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+    }
+
+    /** A request was answered. */
+    void answered(RoutingContext context) {
+        inFlight.decrementAndGet();
+    }
+}

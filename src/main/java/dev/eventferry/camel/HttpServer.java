@@ -1,0 +1,128 @@
+package dev.eventferry.camel;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/**
+ * The server behind {@code platform-http:}. Camel's own has no time limits, so 200 half-open requests hold it for ever
+ * (reliability 0.5); this one closes connections that send no whole request head within 10 s, requests that take longer
+ * than 30 s to arrive, and idle connections after a minute.
+ */
+final class HttpServer implements AutoCloseable {
+
+    private static final int IDLE_SECONDS = 60;
+    private static final long HEAD_MILLIS = 10_000;
+    private static final long REQUEST_MILLIS = 30_000;
+    private static final int LARGEST_HEAD = 16 * 1024;
+
+    private final Vertx vertx;
+    private final Router router;
+    private final VertxPlatformHttpRouter camelRouter;
+    private final io.vertx.core.http.HttpServer server;
+    private final Map<HttpConnection, Boolean> spoke = new ConcurrentHashMap<>();
+
+    HttpServer(Vertx vertx, String host, int port, long maxBody) {
+        this.vertx = vertx;
+        this.router = Router.router(vertx);
+        this.camelRouter = new LimitedRouter(vertx, router, routerName(port), maxBody);
+        errors(router);
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setMaxHeaderSize(LARGEST_HEAD)
+                        .setHandle100ContinueAutomatically(true)
+                        .setHttp2ClearTextEnabled(false)
+                        .setDecompressionSupported(false))
+                .connectionHandler(this::connected)
+                .requestHandler(this::received);
+    }
+
+    static String routerName(int port) {
+        return VertxPlatformHttpRouter.getRouterNameFromPort(port);
+    }
+
+    /** The router that Camel's consumers hang their paths on. */
+    VertxPlatformHttpRouter router() {
+        return camelRouter;
+    }
+
+    /** Begins to listen; throws when the address is taken. */
+    void listen() throws ExecutionException, InterruptedException {
+        server.listen().toCompletionStage().toCompletableFuture().get();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void connected(HttpConnection connection) {
+        long timer = vertx.setTimer(HEAD_MILLIS, late -> {
+            if (!spoke.containsKey(connection)) {
+                connection.close();
+            }
+        });
+        connection.closeHandler(closed -> {
+            vertx.cancelTimer(timer);
+            spoke.remove(connection);
+        });
+    }
+
+    private void received(HttpServerRequest request) {
+        spoke.putIfAbsent(request.connection(), Boolean.TRUE);
+        if (!request.isEnded()) {
+            long timer = vertx.setTimer(
+                    REQUEST_MILLIS, late -> request.connection().close());
+            request.endHandler(whole -> vertx.cancelTimer(timer));
+        }
+        router.handle(request);
+    }
+
+    private static void errors(Router router) {
+        router.errorHandler(404, failed -> refuse(failed, 404, "not_found", "There is nothing at this path."));
+        router.errorHandler(405, failed -> refuse(failed, 405, "method_not_allowed", "Events are sent with POST."));
+        router.errorHandler(
+                413,
+                failed -> refuse(
+                        failed, 413, "body_too_large", "The body is over ferry.http.max-body: send more requests."));
+        router.errorHandler(500, failed -> refuse(failed, 500, "internal", "This is our fault; send it again."));
+    }
+
+    private static void refuse(RoutingContext failed, int status, String code, String message) {
+        if (!failed.response().ended()) {
+            failed.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
+        }
+    }
+
+    /** Reads bodies up to a limit and never to a file. */
+    private static final class LimitedRouter extends VertxPlatformHttpRouter {
+
+        private final Handler<RoutingContext> bodies;
+
+        LimitedRouter(Vertx vertx, Router router, String name, long maxBody) {
+            super(null, vertx, router, name, SERVER_TYPE_SERVER);
+            this.bodies = BodyHandler.create(false).setBodyLimit(maxBody);
+        }
+
+        @Override
+        public Handler<RoutingContext> bodyHandler() {
+            return bodies;
+        }
+    }
+}

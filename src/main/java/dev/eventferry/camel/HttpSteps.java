@@ -1,0 +1,120 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.event.Origin;
+import dev.eventferry.event.RawGroup;
+import dev.eventferry.intake.AnswerWriter;
+import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.HttpAnswer;
+import dev.eventferry.intake.HttpRequest;
+import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.mapping.Mappings;
+import dev.eventferry.settings.Secret;
+import dev.eventferry.store.StoreException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verbs of the route {@code ingest-http}. */
+public final class HttpSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSteps.class);
+    private static final String REQUEST = "request";
+
+    private final BodyReader reader;
+    private final Mappings mappings;
+    private final Set<String> destinations;
+    private final List<Secret> keys;
+
+    HttpSteps(BodyReader reader, Mappings mappings, Set<String> destinations, List<Secret> keys) {
+        this.reader = reader;
+        this.mappings = mappings;
+        this.destinations = destinations;
+        this.keys = keys;
+    }
+
+    /**
+     * The request's key is checked, then its body read.
+     *
+     * @throws RequestRefused when nothing of it is taken
+     */
+    public RawGroup receive(HttpRequest request, Exchange exchange) {
+        exchange.setVariable(REQUEST, request);
+        authorise(request);
+        String source = Objects.requireNonNullElse(request.source(), Origin.CANONICAL);
+        if (mappings.get(source) == null) {
+            throw unknown("source", mappings.names());
+        }
+        if (request.destination() != null && !destinations.contains(request.destination())) {
+            throw unknown("destination", destinations);
+        }
+        BodyReader.Body body = reader.read(request);
+        Origin origin = new Origin(
+                request.id(),
+                source,
+                request.destination(),
+                request.receivedAt(),
+                "request " + request.id(),
+                0,
+                null,
+                null,
+                body.testEventCode());
+        return new RawGroup(origin, body.items(), null);
+    }
+
+    /** The verdict on each event. */
+    public HttpAnswer answer(HashedGroup group, Exchange exchange) {
+        HttpRequest request = Objects.requireNonNull(exchange.getVariable(REQUEST, HttpRequest.class));
+        return AnswerWriter.verdicts(request.id(), group.verdicts(), request.verbose());
+    }
+
+    /** Why nothing of the request was taken. */
+    public HttpAnswer refuse(@ExchangeException Throwable failure) {
+        if (failure instanceof RequestRefused refused) {
+            return AnswerWriter.refusal(refused);
+        }
+        if (failure instanceof StoreException) {
+            return AnswerWriter.refusal(new RequestRefused(
+                    503, "store_unavailable", "The events cannot be stored now: send them again in a moment."));
+        }
+        LOG.error("A request failed by our fault", withoutWords(failure));
+        return AnswerWriter.refusal(new RequestRefused(
+                500, "internal", "This is our fault, not yours; send it again with the same ids."));
+    }
+
+    private void authorise(HttpRequest request) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Secret shown = new Secret(Objects.requireNonNullElse(request.key(), ""));
+        boolean known = false;
+        for (Secret key : keys) {
+            known |= key.equals(shown);
+        }
+        if (!known) {
+            throw new RequestRefused(
+                    401,
+                    "key_wrong",
+                    request.key() == null
+                            ? "A key is needed: Authorization: Bearer KEY, or X-Api-Key."
+                            : "This key is not one of ferry.http.api-keys.");
+        }
+    }
+
+    private static RequestRefused unknown(String what, Set<String> known) {
+        return new RequestRefused(
+                400, what + "_unknown", "No " + what + " of that name; the known ones are " + known + ".", what);
+    }
+
+    /** Where it happened, without messages that may quote what came in. */
+    private static @Nullable Throwable withoutWords(Throwable failure) {
+        Throwable bare = new Throwable(failure.getClass().getName());
+        bare.setStackTrace(failure.getStackTrace());
+        return bare;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.delivery.Outbox;
+import dev.eventferry.store.Segment;
+import dev.eventferry.store.StoreException;
+import dev.eventferry.store.Writer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Both ends of the outbox. */
+final class OutboxEndpoint extends DefaultEndpoint {
+
+    private final OutboxComponent component;
+
+    OutboxEndpoint(String uri, OutboxComponent component) {
+        super(uri, component);
+        this.component = component;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new Keeper(this, component.writer(), component.packer());
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new Giver(this, processor, component.outbox());
+    }
+
+    @Override
+    public boolean isSingleton() {
+        return true;
+    }
+
+    /** Keeps a group; goes on when it is durable, or fails with {@link StoreException} when nothing was kept. */
+    private static final class Keeper extends DefaultAsyncProducer {
+
+        private final Writer writer;
+        private final GroupPacker packer;
+
+        Keeper(OutboxEndpoint endpoint, Writer writer, GroupPacker packer) {
+            super(endpoint);
+            this.writer = writer;
+            this.packer = packer;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            HashedGroup group = exchange.getMessage().getBody(HashedGroup.class);
+            if (group == null) {
+                exchange.setException(new IllegalArgumentException("outbox:events takes a group that was hashed"));
+                callback.done(true);
+                return true;
+            }
+            CompletableFuture<@Nullable Void> kept = writer.accept(packer.pack(group));
+            kept.whenComplete((done, failure) -> {
+                if (failure == null) {
+                    group.claims().confirm();
+                } else {
+                    group.claims().release(failure);
+                }
+                group.claims().others().whenComplete((others, otherFailure) -> {
+                    Throwable first = failure != null ? failure : otherFailure;
+                    if (first != null) {
+                        exchange.setException(cause(first));
+                    }
+                    callback.done(false);
+                });
+            });
+            return false;
+        }
+
+        private static Throwable cause(Throwable failure) {
+            return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        }
+    }
+
+    /** Hands over segments, each as one exchange. */
+    private static final class Giver extends DefaultConsumer {
+
+        private final Outbox outbox;
+
+        Giver(OutboxEndpoint endpoint, Processor processor, Outbox outbox) {
+            super(endpoint, processor);
+            this.outbox = outbox;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            outbox.open(this::give);
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            outbox.pause();
+            super.doStop();
+        }
+
+        private void give(Segment segment) {
+            Exchange exchange = createExchange(true);
+            exchange.getMessage().setBody(segment);
+            try {
+                getProcessor().process(exchange);
+            } catch (Exception e) {
+                exchange.setException(e);
+            }
+            if (exchange.getException() != null) {
+                throw new IllegalStateException(exchange.getException());
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.dedup.DedupKeys;
+import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.dedup.HashedGroup.Candidate;
+import dev.eventferry.enrich.Enricher;
+import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.EventGroup;
+import dev.eventferry.event.EventKey;
+import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Problem;
+import dev.eventferry.event.RawGroup;
+import dev.eventferry.event.Values;
+import dev.eventferry.event.Verdicts;
+import dev.eventferry.identity.IdentityHasher;
+import dev.eventferry.identity.Normalizer;
+import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.Mapping;
+import dev.eventferry.mapping.Mappings;
+import dev.eventferry.mapping.Result;
+import dev.eventferry.rules.Rules;
+import dev.eventferry.settings.Destination;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of the route {@code process}. Body in, body out, one group at a time: the loop over its events is here, what
+ * is done to an event is in the stages. No step reads or writes a header.
+ */
+public final class Steps {
+
+    private final Mappings mappings;
+    private final Map<String, Destination> destinations;
+    private final String defaultDestination;
+    private final Enricher enricher;
+    private final Normalizer normalizer;
+    private final Rules rules;
+    private final IdentityHasher hasher;
+    private final DedupKeys keys;
+    private final Deduplicator deduplicator;
+
+    Steps(
+            Mappings mappings,
+            Map<String, Destination> destinations,
+            Enricher enricher,
+            Normalizer normalizer,
+            Rules rules,
+            IdentityHasher hasher,
+            DedupKeys keys,
+            Deduplicator deduplicator) {
+        this.mappings = mappings;
+        this.destinations = destinations;
+        this.defaultDestination = destinations.keySet().iterator().next();
+        this.enricher = enricher;
+        this.normalizer = normalizer;
+        this.rules = rules;
+        this.hasher = hasher;
+        this.keys = keys;
+        this.deduplicator = deduplicator;
+    }
+
+    /** The sender's words become TikTok's. */
+    public EventGroup map(RawGroup group) {
+        ItemMapper mapper = Objects.requireNonNull(mappings.get(group.origin().source()), "source");
+        String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
+        Verdicts verdicts = group.verdicts();
+        List<ConversionEvent> events = new ArrayList<>(group.items().size());
+        for (int i = 0; i < group.items().size(); i++) {
+            Result result = mapper.apply(group.items().get(i), i, fallback);
+            if (result instanceof Result.Mapped mapped) {
+                events.addAll(mapped.events());
+            } else if (result instanceof Result.Filtered filtered) {
+                verdicts.filter(i, filtered.reason());
+            } else if (result instanceof Result.Refused refused) {
+                verdicts.reject(i, refused.problems());
+            }
+        }
+        return new EventGroup(group.origin(), events, verdicts, group.cursor());
+    }
+
+    /** What we can know ourselves is added. */
+    public EventGroup enrich(EventGroup group) {
+        List<ConversionEvent> enriched = new ArrayList<>(group.events().size());
+        for (ConversionEvent event : group.events()) {
+            enriched.add(enricher.enrich(event));
+        }
+        return group.with(enriched);
+    }
+
+    /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
+    public EventGroup validate(EventGroup group) {
+        String region = regionOf(group.origin().source());
+        List<ConversionEvent> valid = new ArrayList<>(group.events().size());
+        for (ConversionEvent event : group.events()) {
+            ConversionEvent judged = judge(event, region);
+            if (judged.isRefused()) {
+                group.verdicts().reject(judged.index(), judged.problems());
+            } else {
+                valid.add(judged);
+            }
+        }
+        return group.with(valid);
+    }
+
+    /** Personal data ends here. */
+    public HashedGroup hash(EventGroup group) {
+        List<HashedEvent> hashed = new ArrayList<>(group.events().size());
+        for (ConversionEvent event : group.events()) {
+            hashed.add(hash(event));
+            group.verdicts().duplicate(event.index()); // until the idempotent consumer lets it through
+        }
+        return new HashedGroup(group.origin(), hashed, group.verdicts(), group.cursor(), deduplicator.open());
+    }
+
+    /** An event that the idempotent consumer let through is ours. */
+    public void accept(Candidate candidate) {
+        candidate.group().accept(candidate.event());
+    }
+
+    private ConversionEvent judge(ConversionEvent event, @Nullable String region) {
+        Destination destination = destinations.get(event.destination());
+        if (destination == null) {
+            return event.withProblems(List.of(Problem.error(
+                    "destination",
+                    "destination_unknown",
+                    "No destination of that name is set up: the known ones are " + destinations.keySet() + ".")));
+        }
+        return rules.judge(normalizer.normalize(event, region), destination.eventSource());
+    }
+
+    private HashedEvent hash(ConversionEvent event) {
+        Values values = hasher.hash(event.values());
+        Instant time = Objects.requireNonNull(event.time(), "a valid event has a time");
+        String id = keys.id(event.id(), event.name(), time, values, event.contents());
+        String key = keys.key(event.destination(), event.name(), id);
+        return new HashedEvent(
+                event.index(),
+                event.destination(),
+                event.clientName(),
+                event.name(),
+                id,
+                time.getEpochSecond(),
+                values,
+                event.contents(),
+                key,
+                EventKey.of(key),
+                event.problems());
+    }
+
+    private @Nullable String regionOf(String source) {
+        return mappings.get(source) instanceof Mapping mapping ? mapping.region() : null;
+    }
+}
