@@ -84,8 +84,8 @@ final class HttpServer implements AutoCloseable {
     private void received(HttpServerRequest request) {
         spoke.putIfAbsent(request.connection(), Boolean.TRUE);
         if (!request.isEnded()) {
-            long timer = vertx.setTimer(
-                    REQUEST_MILLIS, late -> request.connection().close());
+            long timer =
+                    vertx.setTimer(REQUEST_MILLIS, late -> request.connection().close());
             request.endHandler(whole -> vertx.cancelTimer(timer));
         }
         router.handle(request);

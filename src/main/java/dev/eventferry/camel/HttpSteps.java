@@ -83,8 +83,8 @@ public final class HttpSteps {
                     503, "store_unavailable", "The events cannot be stored now: send them again in a moment."));
         }
         LOG.error("A request failed by our fault", withoutWords(failure));
-        return AnswerWriter.refusal(new RequestRefused(
-                500, "internal", "This is our fault, not yours; send it again with the same ids."));
+        return AnswerWriter.refusal(
+                new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
     }
 
     private void authorise(HttpRequest request) {

@@ -9,12 +9,14 @@ import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.EventGroup;
 import dev.eventferry.event.EventKey;
 import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.Mappings;
@@ -71,9 +73,16 @@ public final class Steps {
         Verdicts verdicts = group.verdicts();
         List<ConversionEvent> events = new ArrayList<>(group.items().size());
         for (int i = 0; i < group.items().size(); i++) {
-            Result result = mapper.apply(group.items().get(i), i, fallback);
+            Item item = group.items().get(i);
+            if (item instanceof BrokenItem broken) {
+                verdicts.reject(i, List.of(broken.problem()));
+                continue;
+            }
+            Result result = mapper.apply(item, i, fallback);
             if (result instanceof Result.Mapped mapped) {
-                events.addAll(mapped.events());
+                for (ConversionEvent event : mapped.events()) {
+                    events.add(directed(event, group.origin().destination()));
+                }
             } else if (result instanceof Result.Filtered filtered) {
                 verdicts.filter(i, filtered.reason());
             } else if (result instanceof Result.Refused refused) {
@@ -120,6 +129,13 @@ public final class Steps {
     /** An event that the idempotent consumer let through is ours. */
     public void accept(Candidate candidate) {
         candidate.group().accept(candidate.event());
+    }
+
+    /** What the door was told wins over what the mapping says. */
+    private static ConversionEvent directed(ConversionEvent event, @Nullable String destination) {
+        return destination == null || destination.equals(event.destination())
+                ? event
+                : event.withDestination(destination);
     }
 
     private ConversionEvent judge(ConversionEvent event, @Nullable String region) {

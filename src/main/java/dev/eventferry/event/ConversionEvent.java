@@ -39,6 +39,11 @@ public record ConversionEvent(
         return new ConversionEvent(index, destination, clientName, changed, id, time, values, contents, problems);
     }
 
+    /** The same for another destination. */
+    public ConversionEvent withDestination(String changed) {
+        return new ConversionEvent(index, changed, clientName, name, id, time, values, contents, problems);
+    }
+
     /** The same with further problems. */
     public ConversionEvent withProblems(List<Problem> more) {
         if (more.isEmpty()) {

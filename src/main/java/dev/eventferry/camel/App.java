@@ -1,0 +1,206 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.mapping.MappingException;
+import dev.eventferry.mapping.Mappings;
+import dev.eventferry.settings.Settings;
+import dev.eventferry.settings.SettingsException;
+import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Store;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running Eventferry: the routes of its folder between its doors and its store. */
+public final class App implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    private final DataDir dataDir;
+    private final Wiring wiring;
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final Housekeeping housekeeping;
+    private final Main main;
+
+    private App(DataDir dataDir, Wiring wiring, Vertx vertx, HttpServer server, Housekeeping housekeeping, Main main) {
+        this.dataDir = dataDir;
+        this.wiring = wiring;
+        this.vertx = vertx;
+        this.server = server;
+        this.housekeeping = housekeeping;
+        this.main = main;
+    }
+
+    /**
+     * Starts; when it returns, the doors are open.
+     *
+     * @throws StartFailed with a sentence for whoever must act; nothing is left running then
+     */
+    public static App start(Settings settings) throws StartFailed {
+        Cleanup cleanup = new Cleanup();
+        try {
+            return start(settings, cleanup);
+        } catch (DataDir.InUse e) {
+            cleanup.run();
+            throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.IN_USE);
+        } catch (SettingsException | MappingException e) {
+            cleanup.run();
+            throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.SETTINGS);
+        } catch (Exception e) {
+            cleanup.run();
+            throw new StartFailed(StartFailed.sentence(e), StartFailed.OTHER, e);
+        }
+    }
+
+    private static App start(Settings settings, Cleanup cleanup) throws Exception {
+        String routes = routes(settings);
+        Clock clock = Clock.systemUTC();
+        DataDir dataDir = cleanup.later(DataDir.open(
+                settings.dataDir(),
+                Mappings.load(Path.of(settings.text("ferry.mappings-dir"))).names()));
+        Wiring wiring = cleanup.later(new Wiring(settings, clock));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        cleanup.later(() -> close(vertx));
+        int port = settings.number("ferry.http.port");
+        HttpServer server = cleanup.later(
+                new HttpServer(vertx, settings.text("ferry.http.host"), port, settings.size("ferry.http.max-body")));
+
+        Main main = new Main();
+        main.setOverrideProperties(properties(settings, routes));
+        wiring.bind(main);
+        main.bind("vertx", vertx);
+        main.bind(HttpServer.routerName(port), server.router());
+        PlatformHttpComponent http = new PlatformHttpComponent();
+        http.setEngine(new HttpEngine(port, wiring.workers(), settings.number("ferry.http.max-in-flight")));
+        main.bind("platform-http", http);
+        main.bind("http", HttpComponents.tikTok(settings));
+        main.bind("https", HttpComponents.tikTok(settings));
+        main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer()));
+        main.start();
+        cleanup.later(main::stop);
+        requireRoutes(main.getCamelContext(), routes);
+        listen(server, settings);
+
+        Housekeeping housekeeping = cleanup.later(new Housekeeping(
+                wiring.writer(),
+                wiring.deduplicator(),
+                settings.duration("ferry.retention.delivered"),
+                settings.duration("ferry.retention.dead"),
+                clock));
+        housekeeping.start();
+        return new App(dataDir, wiring, vertx, server, housekeeping, main);
+    }
+
+    /** What became of events since the beginning, from the ledger; the last second may be missing. */
+    public Map<LedgerEntry, Long> ledger() {
+        return wiring.reader().read(store -> store.ledgerSince(0));
+    }
+
+    /** How many events wait for each destination. */
+    public Map<String, Long> backlog() {
+        return wiring.reader().read(Store::backlog);
+    }
+
+    /** Stops: the doors close first, what is under way ends or stays in the store. */
+    @Override
+    public void close() {
+        Cleanup cleanup = new Cleanup();
+        cleanup.later(dataDir);
+        cleanup.later(wiring);
+        cleanup.later(() -> close(vertx));
+        cleanup.later(server);
+        cleanup.later(housekeeping);
+        cleanup.later(main::stop);
+        cleanup.run();
+    }
+
+    private static String routes(Settings settings) throws IOException {
+        Path folder = Path.of(settings.text("ferry.routes-dir")).toAbsolutePath();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.anyMatch(file -> file.toString().endsWith(".camel.yaml"))) {
+                    return "file:" + folder + "/*.camel.yaml";
+                }
+            }
+        }
+        throw new SettingsException("ferry.routes-dir: there is no *.camel.yaml in " + folder
+                + "; start in Eventferry's folder or set ferry.routes-dir");
+    }
+
+    private static Properties properties(Settings settings, String routes) {
+        Properties properties = new Properties();
+        properties.setProperty("camel.main.routesIncludePattern", routes);
+        properties.setProperty("camel.main.jmxEnabled", "false");
+        properties.setProperty("camel.main.streamCachingEnabled", "false");
+        properties.setProperty("camel.main.autoConfigurationLogSummary", "false");
+        properties.setProperty("camel.main.logMask", "true");
+        properties.setProperty("camel.main.shutdownTimeout", "20");
+        properties.setProperty("camel.health.enabled", "true");
+        properties.setProperty("camel.health.exposureLevel", "full");
+        properties.setProperty("camel.metrics.enabled", "true");
+        properties.setProperty("camel.metrics.path", "/observe/metrics");
+        properties.setProperty("camel.management.enabled", "true");
+        properties.setProperty("camel.management.host", settings.text("ferry.management.host"));
+        properties.setProperty("camel.management.port", settings.text("ferry.management.port"));
+        properties.setProperty("camel.management.healthCheckEnabled", "true");
+        properties.setProperty("camel.management.healthPath", "/observe/health");
+        properties.setProperty("camel.management.metricsEnabled", "true");
+        properties.putAll(settings.placeholders());
+        return properties;
+    }
+
+    private static void requireRoutes(CamelContext context, String pattern) {
+        if (context.getRoutes().isEmpty()) {
+            throw new SettingsException("no route was found in " + pattern);
+        }
+    }
+
+    private static void listen(HttpServer server, Settings settings) throws InterruptedException {
+        try {
+            server.listen();
+        } catch (ExecutionException e) {
+            throw new SettingsException("ferry.http.port: " + settings.text("ferry.http.host") + ":"
+                    + settings.text("ferry.http.port") + " cannot be listened on (is it taken?); choose another");
+        }
+    }
+
+    private static void close(Vertx vertx) throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    /** Closes what was opened, the last first, whatever fails on the way. */
+    private static final class Cleanup {
+
+        private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T later(T opened) {
+            this.opened.push(opened);
+            return opened;
+        }
+
+        void run() {
+            while (!opened.isEmpty()) {
+                try {
+                    opened.pop().close();
+                } catch (Exception e) {
+                    LOG.warn("Something did not close cleanly: {}", e.toString());
+                }
+            }
+        }
+    }
+}

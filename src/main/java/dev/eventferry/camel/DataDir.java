@@ -1,0 +1,68 @@
+package dev.eventferry.camel;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that one Eventferry writes to, and no second one. */
+final class DataDir implements AutoCloseable {
+
+    /** Somebody else works in this folder. */
+    static final class InUse extends IOException {
+        InUse(Path folder) {
+            super(folder
+                    + " is in use by another Eventferry: stop that one, or give this one a ferry.data-dir of its own");
+        }
+    }
+
+    private final FileChannel file;
+
+    private DataDir(FileChannel file) {
+        this.file = file;
+    }
+
+    /**
+     * Takes the folder, makes what is missing in it, and keeps others out.
+     *
+     * @param sources each gets a folder in the inbox
+     */
+    static DataDir open(Path folder, Iterable<String> sources) throws IOException {
+        Files.createDirectories(folder);
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        FileChannel file =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(file) == null) {
+            file.close();
+            throw new InUse(folder);
+        }
+        for (String name : List.of("inbox", "done", "failed")) {
+            Files.createDirectories(folder.resolve(name));
+        }
+        for (String source : sources) {
+            Files.createDirectories(folder.resolve("inbox").resolve(source));
+        }
+        return new DataDir(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private static @Nullable FileLock lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.delivery.DestinationLane;
+import dev.eventferry.delivery.Outbox;
+import dev.eventferry.store.Writer;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Whether events are taken and delivered. A TikTok that does not answer makes it degraded, not down: events are taken and
+ * wait, so nobody must turn senders away. A store that does not work makes it down.
+ */
+final class DeliveryHealth extends AbstractHealthCheck {
+
+    private final Outbox outbox;
+    private final Writer writer;
+
+    DeliveryHealth(Outbox outbox, Writer writer) {
+        super("eventferry", "delivery");
+        this.outbox = outbox;
+        this.writer = writer;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        List<String> resting = outbox.lanes().stream()
+                .filter(lane -> lane.failures() > 0)
+                .map(DestinationLane::destination)
+                .toList();
+        builder.detail("degraded", !resting.isEmpty());
+        if (writer.isFailing()) {
+            builder.message("The store takes nothing now, or the disk is nearly full.")
+                    .down();
+        } else if (resting.isEmpty()) {
+            builder.up();
+        } else {
+            builder.message("degraded: events wait, because TikTok does not take those for " + resting)
+                    .up();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.event.Cursor;
+import dev.eventferry.event.Item;
+import dev.eventferry.event.Origin;
+import dev.eventferry.event.RawGroup;
+import dev.eventferry.intake.FileItems;
+import dev.eventferry.intake.FileReport;
+import dev.eventferry.intake.UnreadableFile;
+import dev.eventferry.mapping.Mappings;
+import dev.eventferry.store.StoreReader;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verbs of the route {@code ingest-files}. A file is cut into chunks, each one group and one commit, which moves the
+ * file's cursor too; so a crash in the middle loses and doubles nothing.
+ */
+public final class FileSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileSteps.class);
+    private static final String DOOR = "file";
+    private static final String REPORT = "report";
+
+    private final Mappings mappings;
+    private final StoreReader store;
+    private final Path dataDir;
+    private final int chunk;
+    private final Clock clock;
+
+    FileSteps(Mappings mappings, StoreReader store, Path dataDir, int chunk, Clock clock) {
+        this.mappings = mappings;
+        this.store = store;
+        this.dataDir = dataDir;
+        this.chunk = chunk;
+        this.clock = clock;
+    }
+
+    /**
+     * The file's chunks from where it was left, read as they are asked for.
+     *
+     * @throws UnreadableFile when nothing of it can be read
+     */
+    public Iterator<RawGroup> chunks(Exchange exchange) throws IOException, UnreadableFile {
+        Path file = file(exchange);
+        String source = String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
+        String name = source + "/" + file.getFileName();
+        String key = name + " " + Files.size(file) + " "
+                + Files.getLastModifiedTime(file).toMillis();
+        long done = store.read(reader -> reader.cursor(DOOR, key))
+                .map(cursor -> Long.parseLong(cursor.position()))
+                .orElse(0L);
+        exchange.setVariable(REPORT, new FileReport(String.valueOf(file.getFileName()), source, clock.instant(), done));
+        if (mappings.get(source) == null) {
+            throw new UnreadableFile("No mapping has the source " + source + ": the inbox folder's name is the source,"
+                    + " one of " + mappings.names() + ".");
+        }
+        FileItems items = FileItems.open(file);
+        for (long row = 0; row < done && items.hasNext(); row++) {
+            items.next();
+        }
+        return new Chunks(items, name, key, source, done);
+    }
+
+    /** A chunk is committed. */
+    public void count(HashedGroup group, Exchange exchange) {
+        report(exchange).add(group.verdicts());
+    }
+
+    /** The whole file is read: its report is written beside where it goes. */
+    public void report(Exchange exchange, File ignored) throws IOException {
+        finish(exchange, "done");
+    }
+
+    /** Nothing, or nothing more, of it can be read. */
+    public void fail(Exchange exchange, @ExchangeException Throwable failure) throws IOException {
+        String why = String.valueOf(
+                failure.getCause() instanceof IOException cause ? cause.getMessage() : failure.getMessage());
+        report(exchange).fail(why);
+        LOG.warn("{} is not imported to its end: {}", file(exchange).getFileName(), why);
+        finish(exchange, "failed");
+    }
+
+    private void finish(Exchange exchange, String folder) throws IOException {
+        Path file = file(exchange);
+        FileReport report = report(exchange);
+        String source = String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
+        Path target = dataDir.resolve(folder).resolve(source);
+        Files.createDirectories(target);
+        keepOlder(target.resolve(file.getFileName()));
+        report.write(target.resolve(file.getFileName() + ".report.json"), clock.instant());
+        LOG.info("{}: {} rows, {}", file.getFileName(), report.rows(), folder);
+    }
+
+    /** A file of the same name that went before is not overwritten. */
+    private static void keepOlder(Path target) throws IOException {
+        if (Files.exists(target)) {
+            long age = Files.getLastModifiedTime(target).toMillis();
+            Files.move(target, target.resolveSibling(target.getFileName() + "." + age));
+        }
+    }
+
+    private static FileReport report(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getVariable(REPORT, FileReport.class), "the file has a report");
+    }
+
+    private static Path file(Exchange exchange) {
+        String path = exchange.getMessage().getHeader(Exchange.FILE_PATH, String.class);
+        return Path.of(Objects.requireNonNullElseGet(path, () -> exchange.getVariable("file", String.class)));
+    }
+
+    /** Cuts a file's items into groups. */
+    private final class Chunks implements Iterator<RawGroup>, Closeable {
+
+        private final FileItems items;
+        private final String name;
+        private final String key;
+        private final String source;
+        private long row;
+
+        Chunks(FileItems items, String name, String key, String source, long row) {
+            this.items = items;
+            this.name = name;
+            this.key = key;
+            this.source = source;
+            this.row = row;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return items.hasNext();
+        }
+
+        @Override
+        public RawGroup next() {
+            List<Item> group = new ArrayList<>(chunk);
+            while (group.size() < chunk && items.hasNext()) {
+                group.add(items.next());
+            }
+            long first = row;
+            row += group.size();
+            Origin origin = new Origin(
+                    name + " row " + (first + 1), source, null, clock.instant(), name, first, null, null, null);
+            return new RawGroup(origin, group, new Cursor(DOOR, key, Long.toString(row)));
+        }
+
+        @Override
+        public void close() throws IOException {
+            items.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.store.Writer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forgets what is over its time: delivered segments, dead letters, keys. A little at a time, so that nobody waits. */
+final class Housekeeping implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int ROWS_AT_A_TIME = 200;
+    private static final long EVERY_SECONDS = 60;
+
+    private final Writer writer;
+    private final Deduplicator deduplicator;
+    private final Duration keepDelivered;
+    private final Duration keepDead;
+    private final Clock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ferry-housekeeping"));
+
+    Housekeeping(Writer writer, Deduplicator deduplicator, Duration keepDelivered, Duration keepDead, Clock clock) {
+        this.writer = writer;
+        this.deduplicator = deduplicator;
+        this.keepDelivered = keepDelivered;
+        this.keepDead = keepDead;
+        this.clock = clock;
+    }
+
+    void start() {
+        timer.scheduleWithFixedDelay(this::forget, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(deduplicator::sweep, 1, 1, TimeUnit.HOURS);
+    }
+
+    /** Forgets until nothing is left to forget. */
+    void forget() {
+        try {
+            long now = clock.millis();
+            AtomicInteger gone = new AtomicInteger();
+            do {
+                writer.write(transaction -> gone.set(transaction.forget(
+                                now - keepDelivered.toMillis(), now - keepDead.toMillis(), ROWS_AT_A_TIME)))
+                        .join();
+            } while (gone.get() >= ROWS_AT_A_TIME);
+        } catch (RuntimeException e) {
+            LOG.warn("Old segments could not be deleted and are tried again: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+    }
+}

@@ -1,0 +1,276 @@
+package dev.eventferry.camel;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.eventferry.dedup.DedupKeys;
+import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.delivery.Backoff;
+import dev.eventferry.delivery.Batch;
+import dev.eventferry.delivery.Outbox;
+import dev.eventferry.delivery.Settlement;
+import dev.eventferry.enrich.Enricher;
+import dev.eventferry.event.EventSource;
+import dev.eventferry.identity.IdentityHasher;
+import dev.eventferry.identity.IdentitySettings;
+import dev.eventferry.identity.Normalizer;
+import dev.eventferry.intake.BodyReader;
+import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.Mapping;
+import dev.eventferry.mapping.MappingException;
+import dev.eventferry.mapping.Mappings;
+import dev.eventferry.rules.AgeRule;
+import dev.eventferry.rules.RuleSettings;
+import dev.eventferry.rules.Rules;
+import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Settings;
+import dev.eventferry.settings.SettingsException;
+import dev.eventferry.store.JdbcStore;
+import dev.eventferry.store.StoreReader;
+import dev.eventferry.store.Writer;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/** The only place where the parts are made and put together. */
+final class Wiring implements AutoCloseable {
+
+    private static final int SEGMENTS_IN_MEMORY = 5000;
+    private static final int SLOWEST_CLOSE_SECONDS = 5;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Map<String, Destination> destinations;
+    private final Mappings mappings;
+    private final ExecutorService workers;
+    private final ExecutorService deliveries;
+    private final Deduplicator deduplicator;
+    private final Writer writer;
+    private final Outbox outbox;
+    private final StoreReader reader;
+    private final Settlement settlement;
+    private final Batch.Limits batchLimits;
+    private final List<HikariDataSource> datasources = new ArrayList<>();
+
+    Wiring(Settings settings, Clock clock) throws IOException, MappingException {
+        this.settings = settings;
+        this.clock = clock;
+        this.destinations = settings.destinations();
+        this.mappings = Mappings.load(folder("ferry.mappings-dir"));
+        checkDestinationsOfMappings();
+        JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
+        this.deduplicator = deduplicator(store);
+        this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
+        this.deliveries = pool("ferry-delivery", settings.number("ferry.delivery.concurrency"), Integer.MAX_VALUE);
+        int maxEvents = settings.number("ferry.batch.size");
+        int maxBytes = (int) settings.size("ferry.batch.max-bytes");
+        this.batchLimits = new Batch.Limits(maxEvents, maxBytes);
+        Outbox.LaneRoom room =
+                new Outbox.LaneRoom(settings.size("ferry.delivery.memory"), SEGMENTS_IN_MEMORY, maxEvents);
+        Backoff backoff = new Backoff(
+                settings.duration("ferry.delivery.backoff"), settings.duration("ferry.delivery.max-backoff"));
+        this.outbox = new Outbox(store.another(), List.copyOf(destinations.keySet()), room, backoff, clock);
+        this.writer = new Writer(
+                store,
+                new Writer.Limits(
+                        maxEvents,
+                        maxBytes,
+                        settings.number("ferry.http.max-in-flight") * 2,
+                        settings.size("ferry.store.disk-reserve")),
+                clock,
+                workers,
+                outbox::committed,
+                disk());
+        this.reader = new StoreReader(store.another());
+        this.settlement = new Settlement(writer, outbox, settings.duration("ferry.delivery.window"), clock);
+        writer.start();
+    }
+
+    /** Binds what routes name. */
+    void bind(Main main) {
+        main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
+        main.bind("dedup", new DedupRepository(deduplicator));
+        main.bind("steps", steps());
+        main.bind("http", httpSteps());
+        main.bind("files", fileSteps());
+        main.bind("tables", new TableSteps(mappings, reader, clock));
+        main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
+        main.bind("deliveries", deliveries);
+        main.bind("delivery", new DeliverySteps(destinations, outbox, settlement, clock));
+        for (String name : settings.datasources()) {
+            main.bind(name, datasource(name));
+        }
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    StoreReader reader() {
+        return reader;
+    }
+
+    Deduplicator deduplicator() {
+        return deduplicator;
+    }
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    Mappings mappings() {
+        return mappings;
+    }
+
+    /** After the routes have stopped: what is still to be written is written, then the store is closed. */
+    @Override
+    public void close() {
+        deliveries.shutdown();
+        outbox.close();
+        reader.close();
+        writer.close();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(SLOWEST_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        datasources.forEach(HikariDataSource::close);
+    }
+
+    private Steps steps() {
+        Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
+        for (EventSource source : EventSource.values()) {
+            Settings.AgeLimit limit = settings.maxAge(source);
+            if (limit != null) {
+                ages.put(source, new AgeRule(limit.age(), limit.reject()));
+            }
+        }
+        RuleSettings rules = new RuleSettings(
+                ages,
+                settings.duration("ferry.rules.future-skew"),
+                settings.text("ferry.event-names").equals("legacy"));
+        IdentitySettings identity = new IdentitySettings(
+                settings.textOrNull("ferry.phone.default-region"),
+                settings.text("ferry.external-id.case").equals("lower"),
+                settings.text("ferry.phone.china-both").equals("true"));
+        return new Steps(
+                mappings,
+                destinations,
+                new Enricher(),
+                new Normalizer(identity),
+                new Rules(rules, clock),
+                new IdentityHasher(),
+                new DedupKeys(
+                        Set.copyOf(settings.list("ferry.dedup.key")),
+                        settings.text("ferry.event-id.missing").equals("derive")),
+                deduplicator);
+    }
+
+    private HttpSteps httpSteps() {
+        BodyReader.Limits limits = new BodyReader.Limits(
+                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
+        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys());
+    }
+
+    private FileSteps fileSteps() {
+        return new FileSteps(mappings, reader, settings.dataDir(), settings.number("ferry.files.chunk"), clock);
+    }
+
+    private GroupPacker packer() {
+        return new GroupPacker(destinations.keySet().iterator().next(), batchLimits.bytes(), clock);
+    }
+
+    private Deduplicator deduplicator(JdbcStore store) {
+        Deduplicator restored = new Deduplicator(
+                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        long since = clock.millis() - settings.duration("ferry.dedup.window").toMillis();
+        store.keysSince(since, restored::restore);
+        return restored;
+    }
+
+    private String jdbcUrl() {
+        String given = settings.textOrNull("ferry.jdbc.url");
+        if (given != null) {
+            return given;
+        }
+        // docs/adr/0002: nothing of this may be left out
+        return "jdbc:h2:file:" + settings.dataDir().resolve("eventferry")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192";
+    }
+
+    private @Nullable String jdbcPassword() {
+        return settings.textOrNull("ferry.jdbc.password");
+    }
+
+    private HikariDataSource datasource(String name) {
+        String prefix = "ferry.datasource." + name + ".";
+        HikariDataSource datasource = new HikariDataSource();
+        datasource.setPoolName(name);
+        datasource.setJdbcUrl(settings.text(prefix + "url"));
+        datasource.setUsername(settings.textOrNull(prefix + "user"));
+        datasource.setPassword(settings.textOrNull(prefix + "password"));
+        datasource.setMaximumPoolSize(2);
+        datasource.setMinimumIdle(0);
+        datasource.setReadOnly(true);
+        datasource.setInitializationFailTimeout(-1);
+        datasources.add(datasource);
+        return datasource;
+    }
+
+    private void checkDestinationsOfMappings() {
+        for (String source : mappings.names()) {
+            ItemMapper mapper = mappings.get(source);
+            String destination = mapper instanceof Mapping mapping ? mapping.destination() : null;
+            if (destination != null && !destinations.containsKey(destination)) {
+                throw new SettingsException("The mapping of " + source + " is for the destination " + destination
+                        + ", which ferry.destinations does not name: it names " + destinations.keySet());
+            }
+        }
+    }
+
+    private Path folder(String key) {
+        Path folder = Path.of(settings.text(key));
+        if (!Files.isDirectory(folder)) {
+            throw new SettingsException(key + ": there is no folder " + folder.toAbsolutePath()
+                    + "; start in Eventferry's folder or set " + key);
+        }
+        return folder;
+    }
+
+    private @Nullable FileStore disk() throws IOException {
+        return settings.textOrNull("ferry.jdbc.url") == null ? Files.getFileStore(settings.dataDir()) : null;
+    }
+
+    private static ExecutorService pool(String name, int threads, int queue) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory factory = task -> new Thread(task, name + "-" + count.incrementAndGet());
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                queue == Integer.MAX_VALUE ? new LinkedBlockingQueue<>() : new ArrayBlockingQueue<>(queue),
+                factory);
+    }
+}

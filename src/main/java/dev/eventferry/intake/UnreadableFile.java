@@ -1,0 +1,9 @@
+package dev.eventferry.intake;
+
+/** A file of which nothing can be read; the message says why and what to do. */
+public final class UnreadableFile extends Exception {
+
+    public UnreadableFile(String message) {
+        super(message);
+    }
+}
