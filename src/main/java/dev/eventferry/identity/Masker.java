@@ -10,7 +10,7 @@ public final class Masker {
             Pattern.compile("[^\\s\"'<>(),;:=@]{1,128}+(?:@|%40)[^\\s\"'<>(),;:=@]++", Pattern.CASE_INSENSITIVE);
     private static final Pattern EMAIL_ENCODED =
             Pattern.compile("[\\w.+-]{1,128}+%40[\\w.-]++", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_+/=.~-]{40,}+");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_+/=-]{40,}+");
     private static final Pattern IPV6 =
             Pattern.compile("[0-9A-Fa-f]{0,4}+(?::[0-9A-Fa-f]{0,4}+){2,8}+(?:\\.\\d{1,3}){0,3}+");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}+(?:\\.\\d{1,3}+){3}+");

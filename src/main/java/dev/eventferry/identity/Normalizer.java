@@ -22,6 +22,14 @@ public final class Normalizer {
             Set.of("null", "(null)", "undefined", "(undefined)", "nan", "n/a", "none", "(not set)", "[object object]");
     private static final int LONGEST_PLACEHOLDER = 15;
 
+    private static final String BLANK_WHY = "blank, so it is left out; leave the field out instead";
+    private static final String EMPTY_DIGEST_WHY =
+            "the SHA-256 of an empty text, which matches nobody, so it is left out; hash no empty values";
+    private static final String WRONG_DIGEST_WHY =
+            "looks like an MD5, SHA-1 or SHA-512 digest, which TikTok cannot match, so it is left out;"
+                    + " send the plain value or its SHA-256";
+    private static final String HASHED_WHY = "hashed, but TikTok takes it plain only, so it is left out; send it plain";
+
     private final IdentitySettings settings;
     private final Phones phones;
     private final @Nullable String defaultRegion;
@@ -206,14 +214,6 @@ public final class Normalizer {
         return null;
     }
 
-    private static final String BLANK_WHY = "blank, so it is left out; leave the field out instead";
-    private static final String EMPTY_DIGEST_WHY =
-            "the SHA-256 of an empty text, which matches nobody, so it is left out; hash no empty values";
-    private static final String WRONG_DIGEST_WHY =
-            "looks like an MD5, SHA-1 or SHA-512 digest, which TikTok cannot match, so it is left out;"
-                    + " send the plain value or its SHA-256";
-    private static final String HASHED_WHY = "hashed, but TikTok takes it plain only, so it is left out; send it plain";
-
     private static void address(Draft draft, @Nullable String region) {
         String first = hashableText(draft, Field.FIRST_NAME);
         if (first != null) {
@@ -238,6 +238,14 @@ public final class Normalizer {
     }
 
     private static void settle(Draft draft, Field field, String text, String normal) {
+        if (field.hashed() && Digests.isOfAnotherKind(normal)) {
+            drop(draft, field, Codes.WRONG_DIGEST, WRONG_DIGEST_WHY); // it came in quotes or the like
+            return;
+        }
+        if (!field.hashed() && Digests.isSha256(normal)) {
+            drop(draft, field, Codes.HASHED, HASHED_WHY);
+            return;
+        }
         replace(draft, field, normal.isEmpty() ? null : normal);
         if (normal.isEmpty()) {
             draft.warn(field, Codes.UNPARSEABLE, Masker.shape(text) + " has no letter or digit, so it is left out");
