@@ -1,0 +1,177 @@
+package dev.eventferry.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.Field;
+import dev.eventferry.event.Item;
+import dev.eventferry.event.Origin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events in TikTok's own 2.0 names, forgiving in their form (design 4): numbers as text, one value for a list,
+ * times in any form, the other senders' names of match keys (asks 9). It walks what the item holds, once; what TikTok
+ * does not know is named in a warning, for TikTok itself would say nothing.
+ */
+public final class CanonicalReader implements ItemMapper {
+
+    /** Unknown keys that get a warning each; an item of thousands must not cost thousands of comparisons. */
+    private static final int MOST_WARNINGS = 10;
+
+    private static final TreeSet<String> KNOWN = new TreeSet<>(Field.paths());
+
+    static {
+        KNOWN.addAll(List.of("event", "event_id", "event_time"));
+    }
+
+    @Override
+    public String source() {
+        return Origin.CANONICAL;
+    }
+
+    @Override
+    public Result apply(Item item, int index, String fallbackDestination) {
+        JsonNode json = item.asJson();
+        if (!json.isObject()) {
+            return new Result.Refused(List.of(Complaints.notAnObject(json)));
+        }
+        Walk walk = new Walk();
+        walk.section(json, "", CanonicalKeys.ROOT);
+        Draft draft = walk.finish();
+        if (draft.name == null) {
+            return new Result.Refused(List.of(Complaints.noName("event")));
+        }
+        return new Result.Mapped(List.of(draft.toEvent(index, fallbackDestination, draft.name, draft.name)));
+    }
+
+    /** One item's way through. */
+    private static final class Walk {
+
+        private final Draft draft = new Draft();
+        private final ContentKey.Slots slots = new ContentKey.Slots();
+        private @Nullable List<Alias> aliases;
+        private boolean hasItemColumns;
+        private int unknown;
+
+        /** A value under another name: it counts when nothing better names it. */
+        private record Alias(CanonicalKeys.Leaf leaf, JsonNode given) {}
+
+        void section(JsonNode object, String path, Map<String, CanonicalKeys.Key> keys) {
+            for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                JsonNode given = entry.getValue();
+                if (Presence.isNothing(given)) {
+                    continue;
+                }
+                CanonicalKeys.Key key = keys.get(entry.getKey());
+                if (key == null) {
+                    key = keys.get(entry.getKey().strip().toLowerCase(Locale.ROOT));
+                }
+                if (key == null) {
+                    unknown(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey());
+                } else {
+                    read(key, given);
+                }
+            }
+        }
+
+        private void read(CanonicalKeys.Key key, JsonNode given) {
+            if (key instanceof CanonicalKeys.Leaf leaf) {
+                if (leaf.rank() == CanonicalKeys.OWN) {
+                    leaf.target().read(given, leaf.target().usual(), draft);
+                } else {
+                    alias(leaf, given);
+                }
+            } else if (key instanceof CanonicalKeys.Section section) {
+                if (given.isObject()) {
+                    section(given, section.path(), section.keys());
+                } else {
+                    draft.add(Complaints.unreadable(section.path(), given, "an object"));
+                }
+            } else if (key instanceof CanonicalKeys.ItemColumn column) {
+                hasItemColumns = true;
+                slots.read(column.key(), 0, given, column.key().usual(), draft);
+            } else if (key == CanonicalKeys.Special.NAME) {
+                draft.name = Numbers.text(given);
+            } else {
+                contents(given);
+            }
+        }
+
+        private void alias(CanonicalKeys.Leaf leaf, JsonNode given) {
+            if (aliases == null) {
+                aliases = new ArrayList<>(2);
+            }
+            aliases.add(new Alias(leaf, given));
+        }
+
+        private void contents(JsonNode given) {
+            if (given.isObject()) {
+                content(given, 0);
+            } else if (given.isArray()) {
+                for (int i = 0; i < given.size(); i++) {
+                    content(given.get(i), i);
+                }
+            } else {
+                draft.add(Complaints.unreadable("properties.contents", given, "a list of objects"));
+            }
+        }
+
+        private void content(JsonNode item, int index) {
+            if (!item.isObject()) {
+                if (!Presence.isNothing(item)) {
+                    draft.add(Complaints.unreadable("properties.contents[" + index + "]", item, "an object"));
+                }
+                return;
+            }
+            for (Map.Entry<String, JsonNode> entry : item.properties()) {
+                if (Presence.isNothing(entry.getValue())) {
+                    continue;
+                }
+                ContentKey key = ContentKey.named(entry.getKey());
+                if (key != null) {
+                    slots.read(key, index, entry.getValue(), key.usual(), draft);
+                } else if (entry.getKey().equals("content_type")) { // its place in 1.0 (tiktok-events-api 1.3.2)
+                    alias(CanonicalKeys.CONTENT_TYPE_OF_ITEM, entry.getValue());
+                } else {
+                    unknownOfItem(index, entry.getKey());
+                }
+            }
+            slots.take(draft);
+        }
+
+        private void unknown(String path) {
+            unknown++;
+            if (unknown <= MOST_WARNINGS) {
+                draft.add(Complaints.unknown(path, Nearest.suggestion(path, KNOWN)));
+            }
+        }
+
+        private void unknownOfItem(int index, String key) {
+            unknown++;
+            if (unknown <= MOST_WARNINGS) {
+                draft.add(Complaints.unknown(
+                        "properties.contents[" + index + "]." + key, Nearest.suggestion(key, ContentKey.keys())));
+            }
+        }
+
+        Draft finish() {
+            if (hasItemColumns) {
+                slots.take(draft);
+            }
+            if (aliases != null) {
+                aliases.sort(Comparator.comparingInt(alias -> alias.leaf().rank()));
+                for (Alias alias : aliases) {
+                    alias.leaf().readIfAbsent(alias.given(), draft);
+                }
+            }
+            if (unknown > MOST_WARNINGS) {
+                draft.add(Complaints.manyUnknown(unknown - MOST_WARNINGS));
+            }
+            return draft;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.eventferry.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.Item;
+import java.util.List;
+
+/**
+ * One line under {@code fields}: what fills a field.
+ *
+ * @param sources in the order they are asked; the first that has something counts
+ */
+record FieldRule(Target target, List<Source> sources) {
+
+    /** A place, and how what stands there is read. */
+    record Source(Extraction place, Conversion conversion) {}
+
+    void read(Item item, Draft draft) {
+        for (int i = 0; i < sources.size(); i++) {
+            Source source = sources.get(i);
+            JsonNode found = Presence.orNull(source.place().find(item));
+            if (found != null) {
+                target.read(found, source.conversion(), draft);
+                return;
+            }
+        }
+    }
+}
