@@ -35,7 +35,9 @@ final class Complaints {
     static Problem unknown(String path, String suggestion) {
         String shown = shownKey(path);
         return Problem.warning(
-                shown, "field_unknown", shown + " is no field that TikTok knows and was left out" + suggestion + ".");
+                shown,
+                "field_unknown",
+                shown + " is no field that TikTok knows and was left out" + (suggestion.isEmpty() ? "." : suggestion));
     }
 
     /** More unknown keys than are worth a line each. */

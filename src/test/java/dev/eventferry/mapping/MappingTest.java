@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eventferry.event.Content;
 import dev.eventferry.event.ConversionEvent;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class MappingTest {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     @Nested
@@ -311,11 +314,11 @@ class MappingTest {
                     .containsExactly("event_time_unreadable");
         }
 
-        private Instant time(String line, String value) throws Exception {
+        private @Nullable Instant time(String line, String value) throws Exception {
             return mapped(field(line), "{'event':'e','t':" + value + "}").time();
         }
 
-        private String ttclid(String fields, String url) throws Exception {
+        private @Nullable String ttclid(String fields, String url) throws Exception {
             return mapped(fields, "{'event':'e','url':'" + url + "'}").values().text(Field.TTCLID);
         }
     }
