@@ -149,12 +149,12 @@ public final class MappingCases {
     public static MappingCases beside(Path mapping) throws MappingException, IOException {
         String name = String.valueOf(mapping.getFileName());
         Path file = mapping.resolveSibling(name.substring(0, name.length() - ".yaml".length()) + ".test.yaml");
-        return Files.exists(file) ? read(Mappings.nameOf(file), Files.readString(file)) : new MappingCases(List.of());
+        return Files.exists(file) ? read(Mappings.nameOf(file), Mappings.read(file)) : new MappingCases(List.of());
     }
 
     /** Compiles a mapping file and runs the cases beside it: what does not hold, as sentences. */
     public static List<String> failuresBeside(Path mapping) throws MappingException, IOException {
-        Mapping compiled = Mapping.compile(Mappings.nameOf(mapping), Files.readString(mapping));
+        Mapping compiled = Mapping.compile(Mappings.nameOf(mapping), Mappings.read(mapping));
         return beside(mapping).failures(compiled);
     }
 

@@ -116,7 +116,7 @@ class CanonicalReaderTest {
                 .containsExactly("colour", "user.ttclidX", "properties.contents[0].content_idd");
         assertThat(event.problems().get(1).message())
                 .isEqualTo("user.ttclidX is no field that TikTok knows and was left out; did you mean user.ttclid?");
-        assertThat(event.problems().get(2).message()).endsWith("did you mean content_id?");
+        assertThat(event.problems().get(2).message()).endsWith("did you mean contents.content_id?");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.eventferry.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,16 @@ class MappingCasesTest {
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("twin.yaml:1:1: source shop is ")
                 .hasMessageContaining("shop.yaml already");
+    }
+
+    @Test
+    void a_file_that_is_not_UTF_8_says_so(@TempDir Path folder) throws Exception {
+        Files.write(
+                folder.resolve("shop.yaml"), MAPPING.replace("buy", "k\u00e4uf").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Mappings.load(folder))
+                .isInstanceOf(MappingException.class)
+                .hasMessageEndingWith("shop.yaml:1:1: the file is not UTF-8; save it as UTF-8");
     }
 
     private static List<String> failures(String cases) throws Exception {

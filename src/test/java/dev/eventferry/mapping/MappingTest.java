@@ -134,6 +134,12 @@ class MappingTest {
         }
 
         @Test
+        void what_is_filtered_says_by_which_condition() throws Exception {
+            assertThat(apply("unlisted: pass\nfilter: [{field: a.b, is: 1}]", "{'event':'e'}"))
+                    .isEqualTo(new Result.Filtered("the filter on a.b does not let it through"));
+        }
+
+        @Test
         void one_of_a_list_of_values_is_enough() throws Exception {
             String filter = "unlisted: pass\nfilter: [{field: consent, is: ads}]";
 
@@ -450,6 +456,7 @@ class MappingTest {
         @Test
         void a_file_that_is_no_YAML_says_where() {
             assertThat(refusal("source: s\nevent: [a\n")).startsWith("m.yaml:3:1: this is not YAML");
+            assertThat(refusal("\uFEFFsource: s\nevent: e\nunlisted: pass\n")).isEmpty();
             assertThat(refusal("")).startsWith("m.yaml:1:1: the file is empty");
         }
 
