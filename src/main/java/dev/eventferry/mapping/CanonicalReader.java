@@ -113,6 +113,8 @@ public final class CanonicalReader implements ItemMapper {
             } else if (key instanceof CanonicalKeys.ItemColumn column) {
                 hasItemColumns = true;
                 slots.read(column.key(), 0, given, column.key().usual(), draft);
+            } else if (key instanceof CanonicalKeys.OfRequest ofRequest) {
+                draft.add(Complaints.misplaced(ofRequest.name()));
             } else if (key == CanonicalKeys.Special.NAME) {
                 draft.name = Numbers.text(given);
             } else {

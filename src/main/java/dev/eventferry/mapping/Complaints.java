@@ -40,6 +40,15 @@ final class Complaints {
                 shown + " is no field that TikTok knows and was left out" + (suggestion.isEmpty() ? "." : suggestion));
     }
 
+    /** A key that TikTok knows, but of the request around the events. */
+    static Problem misplaced(String key) {
+        return Problem.warning(
+                key,
+                "field_misplaced",
+                key + " belongs to the destination, not to an event, and was left out; set it in the destination's"
+                        + " settings.");
+    }
+
     /** More unknown keys than are worth a line each. */
     static Problem manyUnknown(int more) {
         return Problem.warning("", "field_unknown", more + " more fields that TikTok does not know were left out.");

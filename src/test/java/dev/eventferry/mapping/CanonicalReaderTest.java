@@ -120,6 +120,14 @@ class CanonicalReaderTest {
     }
 
     @Test
+    void what_belongs_to_the_request_is_no_events_to_set() throws Exception {
+        ConversionEvent event = read("{\"event\":\"Lead\",\"test_event_code\":\"TEST1\",\"event_source\":\"app\"}");
+
+        assertThat(event.problems()).extracting(Problem::code).containsOnly("field_misplaced");
+        assertThat(event.problems()).extracting(Problem::field).containsExactly("test_event_code", "event_source");
+    }
+
+    @Test
     void a_key_that_may_itself_be_personal_is_not_repeated() throws Exception {
         ConversionEvent event = read("{\"event\":\"Purchase\",\"ada@example.com\":1,\"+49151\":1}");
 
