@@ -34,6 +34,9 @@ final class CanonicalKeys {
         CONTENTS
     }
 
+    /** A key of TikTok's request, which is no event's to set (tiktok-events-api 1.3). */
+    record OfRequest(String name) implements Key {}
+
     /** An object of further keys. */
     record Section(String path, Map<String, Key> keys) implements Key {}
 
@@ -66,6 +69,9 @@ final class CanonicalKeys {
         root.put("event_id", new Leaf(Target.Id.EVENT_ID, OWN));
         root.put("event_time", new Leaf(Target.Time.EVENT_TIME, OWN));
         root.put("timestamp", new Leaf(Target.Time.EVENT_TIME, ALIAS));
+        for (String name : new String[] {"event_source", "event_source_id", "test_event_code", "partner_name"}) {
+            root.put(name, new OfRequest(name));
+        }
         for (Field field : Field.values()) {
             Key key = field == Field.CONTENTS ? Special.CONTENTS : new Leaf(new Target.OfField(field), OWN);
             put(root, field.path(), key);

@@ -5,11 +5,13 @@ import dev.eventferry.event.Field;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,15 @@ public final class CanonicalReader implements ItemMapper {
 
     private static final TreeSet<String> KNOWN = new TreeSet<>(Field.paths());
 
+    /** Enough for the keys that a sender's events have in common; a sender of ever new ones gets no more. */
+    private static final int MOST_SUGGESTIONS = 1_000;
+
     static {
         KNOWN.addAll(List.of("event", "event_id", "event_time"));
     }
+
+    /** Looking for the nearest name takes longer than reading the event, and the same keys come again and again. */
+    private final Map<String, String> suggestions = new ConcurrentHashMap<>();
 
     @Override
     public String source() {
@@ -48,8 +56,19 @@ public final class CanonicalReader implements ItemMapper {
         return new Result.Mapped(List.of(draft.toEvent(index, fallbackDestination, draft.name, draft.name)));
     }
 
+    private String suggestion(String key, Collection<String> known) {
+        String found = suggestions.get(key);
+        if (found == null) {
+            found = Nearest.suggestion(key, known);
+            if (suggestions.size() < MOST_SUGGESTIONS) {
+                suggestions.put(key, found);
+            }
+        }
+        return found;
+    }
+
     /** One item's way through. */
-    private static final class Walk {
+    private final class Walk {
 
         private final Draft draft = new Draft();
         private final ContentKey.Slots slots = new ContentKey.Slots();
@@ -94,6 +113,8 @@ public final class CanonicalReader implements ItemMapper {
             } else if (key instanceof CanonicalKeys.ItemColumn column) {
                 hasItemColumns = true;
                 slots.read(column.key(), 0, given, column.key().usual(), draft);
+            } else if (key instanceof CanonicalKeys.OfRequest ofRequest) {
+                draft.add(Complaints.misplaced(ofRequest.name()));
             } else if (key == CanonicalKeys.Special.NAME) {
                 draft.name = Numbers.text(given);
             } else {
@@ -146,7 +167,7 @@ public final class CanonicalReader implements ItemMapper {
         private void unknown(String path) {
             unknown++;
             if (unknown <= MOST_WARNINGS) {
-                draft.add(Complaints.unknown(path, Nearest.suggestion(path, KNOWN)));
+                draft.add(Complaints.unknown(path, suggestion(path, KNOWN)));
             }
         }
 
@@ -154,7 +175,8 @@ public final class CanonicalReader implements ItemMapper {
             unknown++;
             if (unknown <= MOST_WARNINGS) {
                 draft.add(Complaints.unknown(
-                        "properties.contents[" + index + "]." + key, Nearest.suggestion(key, ContentKey.keys())));
+                        "properties.contents[" + index + "]." + key,
+                        suggestion("contents." + key, ContentKey.paths())));
             }
         }
 

@@ -35,7 +35,18 @@ final class Complaints {
     static Problem unknown(String path, String suggestion) {
         String shown = shownKey(path);
         return Problem.warning(
-                shown, "field_unknown", shown + " is no field that TikTok knows and was left out" + suggestion + ".");
+                shown,
+                "field_unknown",
+                shown + " is no field that TikTok knows and was left out" + (suggestion.isEmpty() ? "." : suggestion));
+    }
+
+    /** A key that TikTok knows, but of the request around the events. */
+    static Problem misplaced(String key) {
+        return Problem.warning(
+                key,
+                "field_misplaced",
+                key + " belongs to the destination, not to an event, and was left out; set it in the destination's"
+                        + " settings.");
     }
 
     /** More unknown keys than are worth a line each. */

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * One line of a filter. Of a list of values one that passes is enough: a visitor's consent may name several purposes.
  *
  * @param path what is asked, as it came in, before any renaming (mission G15)
- * @param test of the text, or of null when nothing stands there
+ * @param test of the value, or of null when nothing stands there
+ * @param otherwise what an item comes to that does not pass
  */
-record Condition(ItemPath path, Test test) {
+record Condition(ItemPath path, Test test, Result otherwise) {
+
+    Condition(ItemPath path, Test test) {
+        this(path, test, new Result.Filtered("the filter on " + path.text() + " does not let it through"));
+    }
 
     /** What a value is asked. */
     sealed interface Test {

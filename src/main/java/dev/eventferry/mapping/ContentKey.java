@@ -25,6 +25,9 @@ enum ContentKey {
     private static final List<String> KEYS =
             Arrays.stream(values()).map(key -> key.key).toList();
 
+    private static final List<String> PATHS =
+            KEYS.stream().map(key -> "contents." + key).toList();
+
     private final String key;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of a text and a pure function
@@ -38,6 +41,11 @@ enum ContentKey {
     /** The key of that name, or null. */
     static @Nullable ContentKey named(String name) {
         return BY_NAME.get(name);
+    }
+
+    /** All names as {@code contents.price}. */
+    static List<String> paths() {
+        return PATHS;
     }
 
     /** All names. */

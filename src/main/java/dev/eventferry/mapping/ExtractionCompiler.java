@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what stands after a field's name into places and conversions. */
@@ -176,7 +177,7 @@ final class ExtractionCompiler {
             throw tree.error(place.name() + " cannot be read as " + as + "; use "
                     + String.join(" or ", place.kind().words()));
         }
-        // A decimal for a whole number is a whole number written as 3.0, and the other way round a decimal holds both.
+        // The field decides which of the two numbers it holds; either word reads it.
         return place.kind().isNumber() ? place.kind().words().get(0) : as;
     }
 
@@ -210,7 +211,7 @@ final class ExtractionCompiler {
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException e) {
-            String nearest = Nearest.to(zone, ZoneId.getAvailableZoneIds());
+            String nearest = Nearest.to(zone, new TreeSet<>(ZoneId.getAvailableZoneIds()));
             throw tree.error("zone " + zone + " is no time zone"
                     + (nearest == null ? "; write it like Europe/Berlin" : "; did you mean " + nearest + "?"));
         }

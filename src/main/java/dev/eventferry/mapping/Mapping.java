@@ -41,7 +41,6 @@ public final class Mapping implements ItemMapper {
             List<ContentsRule> contents,
             List<Default> defaults) {}
 
-    private static final Result FILTER = new Result.Filtered("the mapping's filter does not let it through");
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
 
@@ -83,7 +82,7 @@ public final class Mapping implements ItemMapper {
         }
         for (int i = 0; i < parts.filter().size(); i++) {
             if (!parts.filter().get(i).holds(item)) {
-                return FILTER;
+                return parts.filter().get(i).otherwise();
             }
         }
         JsonNode found = parts.event().find(item);

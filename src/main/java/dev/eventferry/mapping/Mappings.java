@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import dev.eventferry.event.Origin;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class Mappings {
         List<Mapping> mappings = new ArrayList<>();
         for (Path file : files(folder)) {
             String name = nameOf(file);
-            Mapping mapping = Mapping.compile(name, Files.readString(file));
+            Mapping mapping = Mapping.compile(name, read(file));
             String other = files.putIfAbsent(mapping.source(), name);
             if (other != null) {
                 throw new MappingException(
@@ -64,6 +65,15 @@ public final class Mappings {
     /** The sources there are, in order, {@code canonical} among them. */
     public Set<String> names() {
         return Collections.unmodifiableSet(bySource.keySet());
+    }
+
+    /** The text of a mapping file or of its cases. */
+    static String read(Path file) throws MappingException, IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new MappingException(nameOf(file), 1, 1, "the file is not UTF-8; save it as UTF-8");
+        }
     }
 
     /** A file with its folder, as messages name it: {@code mappings/shop.yaml}. */

@@ -2,7 +2,6 @@ package dev.eventferry.mapping;
 
 import java.util.Collection;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,16 @@ final class Nearest {
         return nearest == null ? "" : "; did you mean " + nearest + "?";
     }
 
-    /** The nearest known name: the same leaf elsewhere, else within three edits and a third of its length. */
+    /**
+     * The nearest known name: the same leaf elsewhere, else within three edits and a third of its length; of equals the
+     * first.
+     */
     static @Nullable String to(String given, Collection<String> known) {
         String asked = given.toLowerCase(Locale.ROOT);
         String leaf = asked.substring(asked.lastIndexOf('.') + 1);
         String nearest = null;
         int least = Math.min(MOST_EDITS, Math.max(1, asked.length() / 3)) + 1;
-        for (String name : new TreeSet<>(known)) {
+        for (String name : known) {
             if (name.equals(leaf) || name.endsWith("." + leaf)) {
                 return name;
             }

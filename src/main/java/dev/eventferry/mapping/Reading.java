@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import dev.eventferry.event.Field;
 import java.util.List;
+import java.util.Locale;
 
 /** What kinds of value a place in an event takes, so that {@code as: iso} for a price is refused when it is loaded. */
 enum Reading {
@@ -11,6 +12,7 @@ enum Reading {
     YES_OR_NO(List.of("boolean")),
     TIME(List.of("iso", "epoch-s", "epoch-ms", "epoch-us", "time"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> words;
 
     Reading(List<String> words) {
@@ -45,7 +47,7 @@ enum Reading {
         return switch (key) {
             case PRICE -> new Place("price", NUMBER, false, key.usual());
             case QUANTITY -> new Place("quantity", WHOLE, false, key.usual());
-            default -> new Place(key.name().toLowerCase(java.util.Locale.ROOT), TEXT, false, key.usual());
+            default -> new Place(key.name().toLowerCase(Locale.ROOT), TEXT, false, key.usual());
         };
     }
 

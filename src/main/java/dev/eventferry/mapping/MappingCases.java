@@ -1,0 +1,228 @@
+package dev.eventferry.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.Item;
+import dev.eventferry.event.Problem;
+import dev.eventferry.intake.JsonItem;
+import dev.eventferry.intake.RowHeader;
+import dev.eventferry.intake.RowItem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cases of a {@code NAME.test.yaml}: a list of objects, each with
+ *
+ * <ul>
+ *   <li>{@code name}: the rule that it shows;
+ *   <li>{@code given}: the item as JSON, or {@code row}: the item as a row, columns and cells;
+ *   <li>one of {@code then}: fields that must come out so, dotted or nested as TikTok nests them, null for a field that
+ *       must not be there; {@code refused}: the codes, or parts of the sentences, of all the reasons; {@code dropped:
+ *       true}.
+ * </ul>
+ *
+ * Numbers are compared by value and times as instants; one value and a list of one are the same.
+ */
+public final class MappingCases {
+
+    private static final List<String> KEYS = List.of("name", "given", "row", "then", "refused", "dropped");
+    private static final String DEFAULT_DESTINATION = "default";
+
+    private final List<Case> cases;
+
+    private MappingCases(List<Case> cases) {
+        this.cases = cases;
+    }
+
+    /** One case. */
+    public static final class Case {
+
+        private final String name;
+        private final Item given;
+        private final @Nullable JsonNode then;
+        private final List<String> refused;
+        private final boolean dropped;
+
+        private Case(String name, Item given, @Nullable JsonNode then, List<String> refused, boolean dropped) {
+            this.name = name;
+            this.given = given;
+            this.then = then;
+            this.refused = refused;
+            this.dropped = dropped;
+        }
+
+        /** The rule that it shows. */
+        public String name() {
+            return name;
+        }
+
+        /** What does not hold, as sentences that begin with the case's name; empty when all does. */
+        public List<String> failures(ItemMapper mapper) {
+            Result result = mapper.apply(given, 0, DEFAULT_DESTINATION);
+            return check(result).stream().map(failure -> name + ": " + failure).toList();
+        }
+
+        private List<String> check(Result result) {
+            if (result instanceof Result.Filtered filtered) {
+                return dropped ? List.of() : List.of("it was dropped, for " + filtered.reason());
+            }
+            List<Problem> errors = errors(result);
+            if (dropped) {
+                return List.of("it should have been dropped, but was " + (errors.isEmpty() ? "mapped" : "refused"));
+            }
+            if (then == null) {
+                return checkRefusal(errors);
+            }
+            if (!errors.isEmpty() || !(result instanceof Result.Mapped mapped)) {
+                return List.of("it was refused: " + sentences(errors));
+            }
+            return Expectation.differences(
+                    then, Expectation.shown(mapped.events().get(0)));
+        }
+
+        private static List<Problem> errors(Result result) {
+            if (result instanceof Result.Refused whole) {
+                return whole.problems();
+            }
+            return ((Result.Mapped) result)
+                    .events().stream()
+                            .map(ConversionEvent::problems)
+                            .flatMap(List::stream)
+                            .filter(Problem::isError)
+                            .toList();
+        }
+
+        private List<String> checkRefusal(List<Problem> errors) {
+            List<String> failures = new ArrayList<>();
+            for (String reason : refused) {
+                if (errors.stream().noneMatch(problem -> fits(problem, reason))) {
+                    failures.add("it should have been refused for " + reason + ", but "
+                            + (errors.isEmpty() ? "was mapped" : "only was for: " + sentences(errors)));
+                }
+            }
+            for (Problem problem : errors) {
+                if (refused.stream().noneMatch(reason -> fits(problem, reason))) {
+                    failures.add("it was also refused for " + problem.code() + ": " + problem.message());
+                }
+            }
+            return failures;
+        }
+
+        private static boolean fits(Problem problem, String reason) {
+            return problem.code().equals(reason) || problem.message().contains(reason);
+        }
+
+        private static String sentences(List<Problem> problems) {
+            return String.join(" ", problems.stream().map(Problem::message).toList());
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * Reads a file of cases.
+     *
+     * @throws MappingException when it is no such file
+     */
+    public static MappingCases read(String fileName, String yaml) throws MappingException {
+        YamlTree tree = YamlTree.parse(fileName, yaml);
+        if (!tree.isList()) {
+            throw tree.error("a file of cases is a list; begin each with - name: the rule it shows");
+        }
+        List<Case> cases = new ArrayList<>();
+        for (YamlTree item : tree.items()) {
+            cases.add(readCase(item));
+        }
+        return new MappingCases(List.copyOf(cases));
+    }
+
+    /** The cases beside a mapping: {@code shop.test.yaml} beside {@code shop.yaml}; none when there is no such file. */
+    public static MappingCases beside(Path mapping) throws MappingException, IOException {
+        String name = String.valueOf(mapping.getFileName());
+        Path file = mapping.resolveSibling(name.substring(0, name.length() - ".yaml".length()) + ".test.yaml");
+        return Files.exists(file) ? read(Mappings.nameOf(file), Mappings.read(file)) : new MappingCases(List.of());
+    }
+
+    /** Compiles a mapping file and runs the cases beside it: what does not hold, as sentences. */
+    public static List<String> failuresBeside(Path mapping) throws MappingException, IOException {
+        Mapping compiled = Mapping.compile(Mappings.nameOf(mapping), Mappings.read(mapping));
+        return beside(mapping).failures(compiled);
+    }
+
+    /** The cases in order. */
+    public List<Case> cases() {
+        return cases;
+    }
+
+    /** What does not hold of all cases, as sentences. */
+    public List<String> failures(ItemMapper mapper) {
+        return cases.stream().flatMap(each -> each.failures(mapper).stream()).toList();
+    }
+
+    private static Case readCase(YamlTree tree) throws MappingException {
+        Map<String, YamlTree.Entry> entries =
+                tree.entries("a case is an object: name, given, then (or refused, or dropped)", KEYS);
+        one(tree, entries, "given", "row");
+        one(tree, entries, "then", "refused", "dropped");
+        YamlTree name = YamlTree.value(entries, "name");
+        YamlTree row = YamlTree.value(entries, "row");
+        YamlTree given = YamlTree.value(entries, "given");
+        YamlTree then = YamlTree.value(entries, "then");
+        if (name == null) {
+            throw tree.error("a case needs a name; write the rule that it shows");
+        }
+        return new Case(
+                name.text("name must be a sentence"),
+                row == null && given != null ? new JsonItem(given.toJson()) : row(row == null ? tree : row),
+                then == null ? null : then.toJson(),
+                reasons(YamlTree.value(entries, "refused")),
+                isTrue(YamlTree.value(entries, "dropped")));
+    }
+
+    private static void one(YamlTree tree, Map<String, YamlTree.Entry> entries, String... keys)
+            throws MappingException {
+        if (Stream.of(keys).filter(entries::containsKey).count() != 1) {
+            throw tree.error("a case says one of " + String.join(", ", keys));
+        }
+    }
+
+    private static RowItem row(YamlTree tree) throws MappingException {
+        List<String> columns = new ArrayList<>();
+        List<@Nullable String> cells = new ArrayList<>();
+        for (Map.Entry<String, YamlTree.Entry> entry :
+                tree.entries("row must be an object of columns and cells").entrySet()) {
+            columns.add(entry.getKey());
+            cells.add(entry.getValue().value().scalarText());
+        }
+        return new RowItem(RowHeader.of(columns), cells);
+    }
+
+    private static List<String> reasons(@Nullable YamlTree tree) throws MappingException {
+        List<String> reasons = new ArrayList<>();
+        if (tree != null) {
+            for (YamlTree item : tree.items()) {
+                reasons.add(item.text("refused must list codes or sentences"));
+            }
+            if (reasons.isEmpty()) {
+                throw tree.error("refused must list at least one code or sentence");
+            }
+        }
+        return List.copyOf(reasons);
+    }
+
+    private static boolean isTrue(@Nullable YamlTree tree) throws MappingException {
+        if (tree != null && !tree.text("dropped must be true").equals("true")) {
+            throw tree.error("dropped must be true; for an event that comes out write then");
+        }
+        return tree != null;
+    }
+}

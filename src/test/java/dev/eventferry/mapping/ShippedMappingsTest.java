@@ -1,0 +1,103 @@
+package dev.eventferry.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ShippedMappingsTest {
+
+    private static final Path FOLDER = Path.of("mappings");
+
+    @TestFactory
+    Stream<DynamicNode> every_case_beside_a_mapping_holds() throws Exception {
+        List<DynamicNode> files = new ArrayList<>();
+        for (Path file : Mappings.files(FOLDER)) {
+            Mapping mapping = Mapping.compile(Mappings.nameOf(file), Files.readString(file));
+            List<MappingCases.Case> cases = MappingCases.beside(file).cases();
+            assertThat(cases).as("cases beside %s", file).isNotEmpty();
+            files.add(dynamicContainer(
+                    file.toString(),
+                    cases.stream()
+                            .map(each -> dynamicTest(each.name(), () -> assertThat(each.failures(mapping))
+                                    .isEmpty()))));
+        }
+        return files.stream();
+    }
+
+    @Test
+    void each_shipped_mapping_is_found_by_its_source() throws Exception {
+        Mappings mappings = Mappings.load(FOLDER);
+
+        assertThat(mappings.names()).contains("canonical", "crm", "orders", "segment", "storefront");
+        assertThat(mappings.get("crm")).isInstanceOf(Mapping.class);
+        assertThat(mappings.get("canonical")).isInstanceOf(CanonicalReader.class);
+        assertThat(mappings.get("unheard-of")).isNull();
+    }
+
+    @Test
+    void each_shipped_mapping_is_valid_under_the_schema_that_editors_use() throws Exception {
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema());
+
+        for (Path file : Mappings.files(FOLDER)) {
+            assertThat(schema.validate(new YAMLMapper().readTree(Files.readString(file))))
+                    .as("%s", file)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void the_schema_refuses_what_the_compiler_refuses() throws Exception {
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema());
+        String head = "source: s\nevent: e\nunlisted: pass\n";
+
+        for (String wrong : List.of(
+                "fields: {user.emial: e}",
+                "fields: {properties.value: {from: v, as: iso}}",
+                "fields: {user.ttclid: {query: ttclid}}",
+                "filter: [{field: a}]",
+                "feilds: {}",
+                "events: {a: true}",
+                "defaults: {properties.contents: a}",
+                "contents: {each: items, size: a}")) {
+            assertThat(schema.validate(new YAMLMapper().readTree(head + wrong)))
+                    .as(wrong)
+                    .isNotEmpty();
+            assertThat(MappingTest.refusal(head + wrong)).as(wrong).isNotEmpty();
+        }
+    }
+
+    @Test
+    void the_schema_offers_every_field_that_TikTok_knows() throws Exception {
+        Set<String> offered = new TreeSet<>();
+        schema().at("/properties/fields/properties").fieldNames().forEachRemaining(offered::add);
+
+        assertThat(offered).isEqualTo(MappingCompiler.targets());
+    }
+
+    private static JsonNode schema() throws IOException {
+        try (InputStream in = ShippedMappingsTest.class.getResourceAsStream("/schema/mapping.schema.json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+}
