@@ -1,0 +1,69 @@
+package dev.eventferry.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eventferry.camel.StartFailed;
+import dev.eventferry.settings.Settings;
+import dev.eventferry.settings.SettingsException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ./ferry status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Asks a running Eventferry how it is, and what became of its events.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it runs and delivers", "1:it runs, but events wait or are refused", "2:it does not answer"})
+final class StatusCommand implements Callable<Integer> {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            Settings settings = options.read();
+            JsonNode status = ask(settings);
+            Console.say(Tally.of(status.path("ledger")).table());
+            status.path("waiting")
+                    .properties()
+                    .forEach(lane -> Console.say("waiting for " + lane.getKey() + ": "
+                            + lane.getValue().asText()));
+            boolean well =
+                    status.path("resting").isEmpty() && !status.path("failing").asBoolean();
+            status.path("resting")
+                    .forEach(name -> Console.say("at rest, TikTok does not take them now: " + name.asText()));
+            return well ? 0 : 1;
+        } catch (SettingsException e) {
+            return Console.refuse(e.getMessage(), StartFailed.SETTINGS);
+        } catch (IOException e) {
+            return Console.refuse(
+                    "no Eventferry answers: start it with ./ferry run, or name its settings with --config", 2);
+        }
+    }
+
+    private static JsonNode ask(Settings settings) throws IOException, InterruptedException {
+        URI address = URI.create(
+                "http://" + settings.text("ferry.http.host") + ":" + settings.text("ferry.http.port") + "/v1/status");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
+        settings.apiKeys().stream().findFirst().ifPresent(key -> request.header("X-Api-Key", key.reveal()));
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .build()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("HTTP " + answer.statusCode());
+        }
+        return new ObjectMapper().readTree(answer.body());
+    }
+}
