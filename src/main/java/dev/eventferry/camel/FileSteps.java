@@ -11,7 +11,6 @@ import dev.eventferry.intake.UnreadableFile;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.store.StoreReader;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.component.file.FileConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +34,7 @@ public final class FileSteps {
     private static final Logger LOG = LoggerFactory.getLogger(FileSteps.class);
     private static final String DOOR = "file";
     private static final String REPORT = "report";
+    private static final String CURSOR = "cursor";
 
     private final Mappings mappings;
     private final StoreReader store;
@@ -49,6 +50,19 @@ public final class FileSteps {
         this.clock = clock;
     }
 
+    /** Looks up how far the file was read, and begins its report. */
+    public void open(Exchange exchange) throws IOException {
+        Path file = file(exchange);
+        String source = source(file);
+        String key = source + "/" + file.getFileName() + " " + Files.size(file) + " "
+                + Files.getLastModifiedTime(file).toMillis();
+        long done = store.read(reader -> reader.cursor(DOOR, key))
+                .map(cursor -> Long.parseLong(cursor.position()))
+                .orElse(0L);
+        exchange.setVariable(CURSOR, key);
+        exchange.setVariable(REPORT, new FileReport(String.valueOf(file.getFileName()), source, clock.instant(), done));
+    }
+
     /**
      * The file's chunks from where it was left, read as they are asked for.
      *
@@ -56,32 +70,27 @@ public final class FileSteps {
      */
     public Iterator<RawGroup> chunks(Exchange exchange) throws IOException, UnreadableFile {
         Path file = file(exchange);
-        String source = String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
-        String name = source + "/" + file.getFileName();
-        String key = name + " " + Files.size(file) + " "
-                + Files.getLastModifiedTime(file).toMillis();
-        long done = store.read(reader -> reader.cursor(DOOR, key))
-                .map(cursor -> Long.parseLong(cursor.position()))
-                .orElse(0L);
-        exchange.setVariable(REPORT, new FileReport(String.valueOf(file.getFileName()), source, clock.instant(), done));
+        String source = source(file);
         if (mappings.get(source) == null) {
             throw new UnreadableFile("No mapping has the source " + source + ": the inbox folder's name is the source,"
                     + " one of " + mappings.names() + ".");
         }
+        long done = reportOf(exchange).rows();
         FileItems items = FileItems.open(file);
         for (long row = 0; row < done && items.hasNext(); row++) {
             items.next();
         }
-        return new Chunks(items, name, key, source, done);
+        String key = Objects.requireNonNull(exchange.getVariable(CURSOR, String.class));
+        return new Chunks(items, source + "/" + file.getFileName(), key, source, done);
     }
 
     /** A chunk is committed. */
     public void count(HashedGroup group, Exchange exchange) {
-        report(exchange).add(group.verdicts());
+        reportOf(exchange).add(group.verdicts());
     }
 
     /** The whole file is read: its report is written beside where it goes. */
-    public void report(Exchange exchange, File ignored) throws IOException {
+    public void report(Exchange exchange) throws IOException {
         finish(exchange, "done");
     }
 
@@ -89,16 +98,15 @@ public final class FileSteps {
     public void fail(Exchange exchange, @ExchangeException Throwable failure) throws IOException {
         String why = String.valueOf(
                 failure.getCause() instanceof IOException cause ? cause.getMessage() : failure.getMessage());
-        report(exchange).fail(why);
+        reportOf(exchange).fail(why);
         LOG.warn("{} is not imported to its end: {}", file(exchange).getFileName(), why);
         finish(exchange, "failed");
     }
 
     private void finish(Exchange exchange, String folder) throws IOException {
         Path file = file(exchange);
-        FileReport report = report(exchange);
-        String source = String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
-        Path target = dataDir.resolve(folder).resolve(source);
+        FileReport report = reportOf(exchange);
+        Path target = dataDir.resolve(folder).resolve(source(file));
         Files.createDirectories(target);
         keepOlder(target.resolve(file.getFileName()));
         report.write(target.resolve(file.getFileName() + ".report.json"), clock.instant());
@@ -113,13 +121,17 @@ public final class FileSteps {
         }
     }
 
-    private static FileReport report(Exchange exchange) {
+    private static FileReport reportOf(Exchange exchange) {
         return Objects.requireNonNull(exchange.getVariable(REPORT, FileReport.class), "the file has a report");
     }
 
     private static Path file(Exchange exchange) {
-        String path = exchange.getMessage().getHeader(Exchange.FILE_PATH, String.class);
-        return Path.of(Objects.requireNonNullElseGet(path, () -> exchange.getVariable("file", String.class)));
+        return Path.of(Objects.requireNonNull(exchange.getMessage().getHeader(FileConstants.FILE_PATH, String.class)));
+    }
+
+    /** The folder it was dropped into. */
+    private static String source(Path file) {
+        return String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
     }
 
     /** Cuts a file's items into groups. */

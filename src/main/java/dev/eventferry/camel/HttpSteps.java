@@ -87,7 +87,8 @@ public final class HttpSteps {
                 new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
     }
 
-    private void authorise(HttpRequest request) {
+    /** Lets a request with one of the keys through, or any when none is set; throws {@link RequestRefused} 401. */
+    void authorise(HttpRequest request) {
         if (keys.isEmpty()) {
             return;
         }

@@ -105,7 +105,9 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps());
-        main.bind("doors", httpSteps());
+        HttpSteps doors = httpSteps();
+        main.bind("doors", doors);
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));

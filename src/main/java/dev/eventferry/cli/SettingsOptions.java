@@ -24,18 +24,21 @@ final class SettingsOptions {
             description = "A setting that overrides file and environment: --set ferry.http.port=8081. May be repeated.")
     private Map<String, String> given = new LinkedHashMap<>();
 
+    /** Every setting, checked. */
     Settings read() {
-        return read(Map.of());
+        return Settings.of(values());
     }
 
-    /** @param own what the command itself decides; the user's --set still wins */
-    Settings read(Map<String, String> own) {
+    /** For a command that needs a few of them only. */
+    Settings unchecked() {
+        return Settings.unchecked(values());
+    }
+
+    private Map<String, String> values() {
         if (!Files.exists(file)) {
             throw new SettingsException("There is no " + file.toAbsolutePath()
                     + ": start in Eventferry's folder, or name the settings with --config");
         }
-        Map<String, String> all = new LinkedHashMap<>(own);
-        all.putAll(given);
-        return Settings.of(SettingsSource.read(file, System.getenv(), all));
+        return SettingsSource.read(file, System.getenv(), given);
     }
 }

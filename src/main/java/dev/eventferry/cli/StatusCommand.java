@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            Settings settings = options.read();
+            Settings settings = options.unchecked();
             JsonNode status = ask(settings);
             Console.say(Tally.of(status.path("ledger")).table());
             status.path("waiting")

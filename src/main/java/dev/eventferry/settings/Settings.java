@@ -52,6 +52,11 @@ public final class Settings {
         return settings;
     }
 
+    /** Settings of which only a few matter, so that the rest need not make sense. */
+    public static Settings unchecked(Map<String, String> values) {
+        return new Settings(values);
+    }
+
     /** All that routes may name as {@code {{ferry.…}}}: what was given and the defaults of the rest, without secrets. */
     public Map<String, String> placeholders() {
         Map<String, String> all = new TreeMap<>(KnownSettings.fixed());

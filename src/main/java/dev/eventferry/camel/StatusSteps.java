@@ -1,0 +1,54 @@
+package dev.eventferry.camel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventferry.delivery.DestinationLane;
+import dev.eventferry.delivery.Outbox;
+import dev.eventferry.intake.HttpAnswer;
+import dev.eventferry.intake.HttpRequest;
+import dev.eventferry.store.Store;
+import dev.eventferry.store.StoreReader;
+import dev.eventferry.store.Writer;
+
+/** The verb of the route {@code status}: what became of events, and what waits. */
+public final class StatusSteps {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpSteps doors;
+    private final StoreReader reader;
+    private final Outbox outbox;
+    private final Writer writer;
+
+    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer) {
+        this.doors = doors;
+        this.reader = reader;
+        this.outbox = outbox;
+        this.writer = writer;
+    }
+
+    /** The ledger's sums, the backlog by destination, and which destinations do not answer. */
+    public HttpAnswer status(HttpRequest request) throws JsonProcessingException {
+        doors.authorise(request);
+        ObjectNode status = JSON.createObjectNode();
+        status.put("failing", writer.isFailing());
+        ArrayNode resting = status.putArray("resting");
+        for (DestinationLane lane : outbox.lanes()) {
+            if (lane.failures() > 0) {
+                resting.add(lane.destination());
+            }
+        }
+        ObjectNode waiting = status.putObject("waiting");
+        reader.read(Store::backlog).forEach(waiting::put);
+        ArrayNode ledger = status.putArray("ledger");
+        reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
+                .put("source", entry.source())
+                .put("destination", entry.destination())
+                .put("what", entry.what())
+                .put("reason", entry.reason())
+                .put("n", n));
+        return new HttpAnswer(200, JSON.writeValueAsBytes(status), 0);
+    }
+}
