@@ -58,7 +58,7 @@ public final class EventWriter {
                 open = field.section();
             }
             json.writeFieldName(field.leaf());
-            writeValue(value, json);
+            writeValue(field.type() == Field.Type.TEXT && value instanceof List<?> one ? one.get(0) : value, json);
         }
         turnTo("", open, json);
     }
