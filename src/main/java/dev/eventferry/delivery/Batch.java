@@ -36,9 +36,7 @@ public final class Batch {
             this.slices = slices;
             this.events =
                     slices.stream().mapToInt(slice -> slice.to() - slice.from()).sum();
-            this.bytes = slices.stream()
-                    .mapToInt(slice -> slice.segment().payload().length)
-                    .sum();
+            this.bytes = slices.stream().mapToInt(Request::jsonBytes).sum();
         }
 
         /** How many events it has. */
@@ -46,8 +44,21 @@ public final class Batch {
             return events;
         }
 
-        /** How many bytes its events take, at most. */
+        /** How many bytes of JSON its events are. */
         public int bytes() {
+            return bytes;
+        }
+
+        private static int jsonBytes(Slice slice) {
+            Segment segment = slice.segment();
+            if (slice.from() == 0 && slice.to() == segment.events()) {
+                return segment.payload().length - segment.events() * Frames.HEADER;
+            }
+            int bytes = 0;
+            Frames.Walk walk = Frames.walk(segment.payload());
+            for (int i = 0; walk.next() && i < slice.to(); i++) {
+                bytes += i >= slice.from() ? walk.length() : 0;
+            }
             return bytes;
         }
 
