@@ -54,11 +54,11 @@ class GeneratedPagesTest {
     @Test
     void application_properties_shows_the_defaults() {
         Settings defaults = Settings.unchecked(Map.of());
-        Map<String, SettingsFile.Setting> ours = new LinkedHashMap<>(SettingsFile.read().settings());
+        Map<String, SettingsFile.Setting> ours =
+                new LinkedHashMap<>(SettingsFile.read().settings());
         ours.keySet().removeIf(key -> !key.startsWith("ferry.") || key.startsWith("ferry.datasource."));
 
-        ours.forEach((key, setting) ->
-                assertThat(setting.value()).as("%s", key).isEqualTo(defaults.text(key)));
+        ours.forEach((key, setting) -> assertThat(setting.value()).as("%s", key).isEqualTo(defaults.text(key)));
     }
 
     @Test
@@ -75,7 +75,9 @@ class GeneratedPagesTest {
     private static String settings() {
         StringBuilder page = new StringBuilder();
         for (SettingsFile.Section section : SettingsFile.read().sections()) {
-            page.append("\n## ").append(capitalised(section.title())).append("\n\n| setting | default | |\n|---|---|---|\n");
+            page.append("\n## ")
+                    .append(capitalised(section.title()))
+                    .append("\n\n| setting | default | |\n|---|---|---|\n");
             for (SettingsFile.Group group : section.groups()) {
                 page.append("| ")
                         .append(cells(group, SettingsFile.Setting::key))
@@ -128,6 +130,8 @@ class GeneratedPagesTest {
         if (Objects.equals(System.getProperty("ferry.docs.write"), "true")) {
             Files.writeString(Path.of(file), whole);
         }
-        assertThat(Files.readString(Path.of(file))).as("write it anew: " + WRITE).isEqualTo(whole);
+        assertThat(Files.readString(Path.of(file)))
+                .as("write it anew: " + WRITE)
+                .isEqualTo(whole);
     }
 }

@@ -66,8 +66,7 @@ record Page(Path file, String text) {
     List<Block> blocks() {
         return FENCE.matcher(text)
                 .results()
-                .map(found -> new Block(
-                        this, found.group(2), found.group(3).replaceAll("(?m)^" + found.group(1), "")))
+                .map(found -> new Block(this, found.group(2), found.group(3).replaceAll("(?m)^" + found.group(1), "")))
                 .toList();
     }
 

@@ -39,8 +39,8 @@ class PagesTest {
         return Page.all().stream()
                 .flatMap(page -> page.blocks().stream())
                 .filter(block -> block.language().equals("yaml"))
-                .filter(block -> block.names().startsWith("routes/")
-                        || block.names().startsWith("mappings/"))
+                .filter(block ->
+                        block.names().startsWith("routes/") || block.names().startsWith("mappings/"))
                 .toList();
     }
 
@@ -118,7 +118,8 @@ class PagesTest {
         }
         INLINE_COMMAND.matcher(page.text()).results().forEach(found -> commands.add(found.group(1)));
         for (String command : commands) {
-            String[] words = command.strip().isEmpty() ? new String[0] : command.strip().split("\\s+", -1);
+            String[] words =
+                    command.strip().isEmpty() ? new String[0] : command.strip().split("\\s+", -1);
             assertThatCode(() -> new CommandLine(Ferry.class).parseArgs(words))
                     .as("%s shows ./ferry %s", page, command)
                     .doesNotThrowAnyException();
