@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsSource {
 
     private static final String PREFIX = "FERRY_";
+
+    /** What the launcher and the log read; no settings. */
+    private static final Set<String> NO_SETTINGS = Set.of("FERRY_JAVA_OPTS", "FERRY_LOG_LEVEL", "FERRY_ROOT_LOG_LEVEL");
 
     private SettingsSource() {}
 
@@ -32,7 +36,7 @@ public final class SettingsSource {
         readFile(file, settings);
         Map<String, String> outside = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals("FERRY_JAVA_OPTS")) {
+            if (name.startsWith(PREFIX) && !NO_SETTINGS.contains(name)) {
                 outside.put(keyOf(name, settings), value);
             }
         });
