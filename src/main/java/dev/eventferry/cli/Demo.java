@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +101,7 @@ final class Demo implements AutoCloseable {
 
     private static Demo start(Setup setup, Deque<AutoCloseable> opened) throws Exception {
         Path folder = Files.createTempDirectory("eventferry-demo-");
-        opened.push(() -> delete(folder));
+        opened.push(() -> Folders.delete(folder));
         Path data = folder.resolve("data");
         Path routes = copyRoutes(setup.routes(), folder.resolve("routes"));
         int httpPort = freePort(HTTP_PORT);
@@ -294,14 +293,6 @@ final class Demo implements AutoCloseable {
             }
         }
         throw new IOException("no port is free on " + loopback);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {

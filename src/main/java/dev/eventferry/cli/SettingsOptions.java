@@ -21,7 +21,8 @@ final class SettingsOptions {
     @Option(
             names = {"-D", "--set"},
             paramLabel = "KEY=VALUE",
-            description = "A setting that overrides file and environment, such as ferry.http.port=8081. May be repeated.")
+            description =
+                    "A setting that overrides file and environment, such as ferry.http.port=8081. May be repeated.")
     private Map<String, String> given = new LinkedHashMap<>();
 
     /** Every setting, checked. */

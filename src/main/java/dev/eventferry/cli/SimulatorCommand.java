@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             "",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"1:could not listen there: the port is taken", "130:stopped by Ctrl-C", "143:stopped by SIGTERM"},
+        exitCodeList = {"1:could not listen there: the port is taken", "130:stopped by Ctrl-C", "143:stopped by SIGTERM"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./ferry simulator",
@@ -36,10 +37,16 @@ import picocli.CommandLine.Option;
         })
 final class SimulatorCommand implements Callable<Integer> {
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port = 9099;
 
     @Override

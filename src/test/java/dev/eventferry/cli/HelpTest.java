@@ -14,16 +14,18 @@ class HelpTest {
 
     @TestFactory
     Stream<DynamicTest> every_command_says_what_it_does_how_it_ends_and_gives_an_example() {
-        return commands().map(command -> DynamicTest.dynamicTest(command.getCommandName(), () -> {
-            String page = command.getUsageMessage();
+        return commands()
+                .map(command -> DynamicTest.dynamicTest(command.getCommandName(), () -> {
+                    String page = command.getUsageMessage();
 
-            assertThat(page)
-                    .startsWith("Usage: ./ferry " + command.getCommandName())
-                    .contains("Exit codes:")
-                    .contains("Examples:")
-                    .contains("  ./ferry " + command.getCommandName());
-            assertThat(page.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        }));
+                    assertThat(page)
+                            .startsWith("Usage: ./ferry " + command.getCommandName())
+                            .contains("Exit codes:")
+                            .contains("Examples:")
+                            .contains("  ./ferry " + command.getCommandName());
+                    assertThat(page.lines())
+                            .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+                }));
     }
 
     @Test
