@@ -86,7 +86,7 @@ public final class App implements AutoCloseable {
         main.bind("vertx", vertx);
         main.bind(HttpServer.routerName(port), server.router());
         PlatformHttpComponent http = new PlatformHttpComponent();
-        http.setEngine(new HttpEngine(port, wiring.workers(), settings.number("ferry.http.max-in-flight")));
+        http.setEngine(new HttpEngine(port, server, wiring.workers(), settings.number("ferry.http.max-in-flight")));
         main.bind("platform-http", http);
         main.bind("http", HttpComponents.tikTok(settings));
         main.bind("https", HttpComponents.tikTok(settings));

@@ -1,6 +1,7 @@
 package dev.eventferry.camel;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,8 +26,12 @@ final class HttpEngine extends VertxPlatformHttpEngine {
      * @param workers run the routes of our doors; they must not be the event loop
      * @param maxInFlight requests under way at once; one more is answered 503
      */
-    HttpEngine(int port, Executor workers, int maxInFlight) {
+    HttpEngine(int port, HttpServer server, Executor workers, int maxInFlight) {
         this.port = port;
+        setHandlers(List.of(context -> {
+            server.arrived(context);
+            context.next();
+        }));
         this.workers = workers;
         this.maxInFlight = maxInFlight;
     }

@@ -30,13 +30,13 @@ final class HttpServer implements AutoCloseable {
     private final Router router;
     private final VertxPlatformHttpRouter camelRouter;
     private final io.vertx.core.http.HttpServer server;
-    private final Map<HttpConnection, Boolean> spoke = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
 
     HttpServer(Vertx vertx, String host, int port, long maxBody) {
         this.vertx = vertx;
         this.router = Router.router(vertx);
         this.camelRouter = new LimitedRouter(vertx, router, routerName(port), maxBody);
-        errors(router);
+        errors();
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(host)
                         .setPort(port)
@@ -69,29 +69,34 @@ final class HttpServer implements AutoCloseable {
         server.close();
     }
 
+    /** A request's body is there: to be called before anything is done with it, or its connection is closed. */
+    void arrived(RoutingContext context) {
+        stopTimer(context.request().connection());
+    }
+
     private void connected(HttpConnection connection) {
-        long timer = vertx.setTimer(HEAD_MILLIS, late -> {
-            if (!spoke.containsKey(connection)) {
-                connection.close();
-            }
-        });
-        connection.closeHandler(closed -> {
-            vertx.cancelTimer(timer);
-            spoke.remove(connection);
-        });
+        startTimer(connection, HEAD_MILLIS);
+        connection.closeHandler(closed -> stopTimer(connection));
     }
 
     private void received(HttpServerRequest request) {
-        spoke.putIfAbsent(request.connection(), Boolean.TRUE);
-        if (!request.isEnded()) {
-            long timer =
-                    vertx.setTimer(REQUEST_MILLIS, late -> request.connection().close());
-            request.endHandler(whole -> vertx.cancelTimer(timer));
-        }
+        stopTimer(request.connection());
+        startTimer(request.connection(), REQUEST_MILLIS);
         router.handle(request);
     }
 
-    private static void errors(Router router) {
+    private void startTimer(HttpConnection connection, long millis) {
+        timers.put(connection, vertx.setTimer(millis, late -> connection.close()));
+    }
+
+    private void stopTimer(HttpConnection connection) {
+        Long timer = timers.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private void errors() {
         router.errorHandler(404, failed -> refuse(failed, 404, "not_found", "There is nothing at this path."));
         router.errorHandler(405, failed -> refuse(failed, 405, "method_not_allowed", "Events are sent with POST."));
         router.errorHandler(
@@ -101,7 +106,8 @@ final class HttpServer implements AutoCloseable {
         router.errorHandler(500, failed -> refuse(failed, 500, "internal", "This is our fault; send it again."));
     }
 
-    private static void refuse(RoutingContext failed, int status, String code, String message) {
+    private void refuse(RoutingContext failed, int status, String code, String message) {
+        arrived(failed);
         if (!failed.response().ended()) {
             failed.response()
                     .setStatusCode(status)

@@ -1,0 +1,204 @@
+package dev.eventferry.bench;
+
+import dev.eventferry.bench.LoadGenerator.Result;
+import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.Mapping;
+import dev.eventferry.mapping.MappingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Eventferry's own benchmark: a purchase of two items in Segment's form, 1.7 kB, from a door to a TikTok on loopback that
+ * has taken it. CPU time is that of the server's process alone. A tool, not a test.
+ */
+public final class Bench {
+
+    /** The rows that can be measured. */
+    public static final Set<String> ROWS = Set.of("transform", "http-100", "http-1", "file");
+
+    private static final int CONNECTIONS_BATCH = 16;
+    private static final int CONNECTIONS_SINGLE = 128;
+
+    /**
+     * What to measure.
+     *
+     * @param rows of {@link #ROWS}
+     * @param events in a row that is measured
+     * @param warmUp events before, not counted
+     * @param work an empty folder for data
+     * @param javaOptions of the server's JVM; empty for those of this one
+     */
+    public record Options(Set<String> rows, long events, long warmUp, Path work, List<String> javaOptions) {}
+
+    private final Options options;
+    private final Consumer<String> say;
+    private final List<Report.Row> rows = new ArrayList<>();
+
+    private Bench(Options options, Consumer<String> say) {
+        this.options = options;
+        this.say = say;
+    }
+
+    /** Measures, tells how it goes, and answers the figures as Markdown. */
+    public static String run(Options options, Consumer<String> say) throws IOException, MappingException {
+        Bench bench = new Bench(options, say);
+        Path mappings = bench.mappings();
+        String calibration = Calibration.of(options.work()).line();
+        say.accept(calibration);
+        if (options.rows().contains("transform")) {
+            bench.transform();
+        }
+        if (options.rows().contains("http-100")) {
+            bench.http("HTTP, 100 events a request", mappings, 100, CONNECTIONS_BATCH, 1);
+        }
+        if (options.rows().contains("http-1")) {
+            bench.http("HTTP, one event a request", mappings, 1, CONNECTIONS_SINGLE, 2);
+        }
+        if (options.rows().contains("file")) {
+            bench.file(mappings);
+        }
+        return calibration + System.lineSeparator() + System.lineSeparator() + Report.markdown(bench.rows);
+    }
+
+    private void transform() throws IOException, MappingException {
+        say.accept("plain-loop transform ...");
+        ItemMapper mapping = Mapping.compile("mappings/segment.yaml", resource("segment.yaml"));
+        TransformLoop loop = new TransformLoop(mapping);
+        Purchases purchases = Purchases.recent(Instant.now());
+        List<byte[]> events = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            events.add(purchases.next());
+        }
+        long bytes = 0;
+        for (long i = 0; i < options.warmUp(); i++) {
+            bytes += loop.transform(events.get((int) (i % events.size())));
+        }
+        var thread = ManagementFactory.getThreadMXBean();
+        long cpu = thread.getCurrentThreadCpuTime();
+        long start = System.nanoTime();
+        for (long i = 0; i < options.events(); i++) {
+            bytes += loop.transform(events.get((int) (i % events.size())));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Duration used = Duration.ofNanos(thread.getCurrentThreadCpuTime() - cpu);
+        ProcessFigures own = ProcessFigures.of(ProcessHandle.current().pid());
+        add(new Report.Row(
+                "plain-loop transform (" + bytes / (options.events() + options.warmUp()) + " bytes out)",
+                options.events(),
+                seconds,
+                new ProcessFigures(used, own.rssBytes(), own.peakRssBytes()),
+                null,
+                null,
+                null));
+    }
+
+    private void http(String name, Path mappings, int perRequest, int connections, int part) throws IOException {
+        say.accept(name + " ...");
+        long events = options.events() / part;
+        try (Server server = start(mappings, "http-" + perRequest);
+                HeapPeak heap = server.heapPeak()) {
+            LoadGenerator generator = new LoadGenerator(server.events("segment"), connections, perRequest, Map.of());
+            Purchases purchases = Purchases.recent(Instant.now());
+            generator.run(purchases::next, options.warmUp() / part);
+            server.awaitQuiet();
+            heap.reset();
+            long before = server.delivered();
+            ProcessFigures start = server.figures();
+            long began = System.nanoTime();
+            Result result = generator.run(purchases::next, events);
+            long last = server.awaitQuiet();
+            ProcessFigures used = server.figures().since(start);
+            if (result.notAccepted() > 0) {
+                throw new IOException("not every request was answered 202: " + result.statusCounts());
+            }
+            long delivered = server.delivered() - before;
+            say.accept("  " + delivered + " delivered of " + events + " posted (the rest are duplicate order ids)");
+            double seconds = Math.max(result.seconds(), (last - began - generatingNanos(result, began)) / 1e9);
+            add(new Report.Row(name, events, seconds, used, result.p50(), result.p99(), heap.bytes()));
+        }
+    }
+
+    /** The generator writes its requests before its clock starts; that is not the server's time. */
+    private static long generatingNanos(Result result, long began) {
+        return Math.max(0, System.nanoTime() - began - (long) (result.seconds() * 1e9) - 1_000_000_000L);
+    }
+
+    private void file(Path mappings) throws IOException {
+        String name = "file import (CSV)";
+        say.accept(name + " ...");
+        Path warm = options.work().resolve("warm.csv");
+        Path measured = options.work().resolve("measured.csv");
+        Purchases purchases = Purchases.recent(Instant.now());
+        purchases.writeCsv(warm, options.warmUp());
+        purchases.writeCsv(measured, options.events());
+        long megabytes = Files.size(measured) >> 20;
+        try (Server server = start(mappings, "file");
+                HeapPeak heap = server.heapPeak()) {
+            drop(warm, server);
+            server.await("to import", () -> Files.exists(done(server, warm)));
+            server.awaitQuiet();
+            heap.reset();
+            ProcessFigures start = server.figures();
+            long began = System.nanoTime();
+            drop(measured, server);
+            server.await("to import", () -> Files.exists(done(server, measured)));
+            long last = server.awaitQuiet();
+            add(new Report.Row(
+                    name + ", " + megabytes + " MB",
+                    options.events(),
+                    (last - began) / 1e9,
+                    server.figures().since(start),
+                    null,
+                    null,
+                    heap.bytes()));
+        }
+    }
+
+    private static void drop(Path file, Server server) throws IOException {
+        Files.move(file, server.inbox("purchases").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path done(Server server, Path file) {
+        return server.data().resolve("done/purchases/" + file.getFileName());
+    }
+
+    private Server start(Path mappings, String name) throws IOException {
+        return Server.start(mappings, options.work().resolve(name), options.javaOptions(), List.of());
+    }
+
+    private void add(Report.Row row) {
+        rows.add(row);
+        say.accept(Report.markdown(List.of(row)));
+    }
+
+    private Path mappings() throws IOException {
+        Path folder = Files.createDirectories(options.work().resolve("mappings"));
+        for (String name : List.of("segment.yaml", "purchases.yaml")) {
+            Files.writeString(folder.resolve(name), resource(name));
+        }
+        return folder;
+    }
+
+    private static String resource(String name) throws IOException {
+        Path shipped = Path.of("mappings", name);
+        if (Files.exists(shipped)) {
+            return Files.readString(shipped);
+        }
+        try (InputStream in = Bench.class.getResourceAsStream("/bench/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
