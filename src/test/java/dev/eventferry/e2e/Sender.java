@@ -55,15 +55,15 @@ final class Sender {
     }
 
     Answer post(String body, String... headers) {
-        return post("/v1/events", body, headers);
+        return postTo("/v1/events", body, headers);
     }
 
-    Answer post(String path, String body, String... headers) {
+    Answer postTo(String path, String body, String... headers) {
         HttpRequest.Builder request = to(path).POST(BodyPublishers.ofString(body));
         return send(with(request, headers));
     }
 
-    Answer post(String path, byte[] body, String... headers) {
+    Answer postTo(String path, byte[] body, String... headers) {
         return send(with(to(path).POST(BodyPublishers.ofByteArray(body)), headers));
     }
 
