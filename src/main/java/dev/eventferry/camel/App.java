@@ -154,6 +154,8 @@ public final class App implements AutoCloseable {
         properties.setProperty("camel.health.exposureLevel", "full");
         properties.setProperty("camel.metrics.enabled", "true");
         properties.setProperty("camel.metrics.path", "/observe/metrics");
+        // one for each exchange, the split ones too: a third of what the split costs
+        properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
         properties.setProperty("camel.management.enabled", "true");
         properties.setProperty("camel.management.host", settings.text("ferry.management.host"));
         properties.setProperty("camel.management.port", settings.text("ferry.management.port"));

@@ -38,6 +38,16 @@ public final class Batches implements AggregationStrategy {
         return before;
     }
 
+    /** What may share a batch. */
+    public Lane lane(Segment segment) {
+        return segment.lane();
+    }
+
+    /** Whether a batch fills a request. */
+    public boolean full(Batch batch) {
+        return batch.isFull();
+    }
+
     /** Milliseconds until the batch that this exchange joined must go: the linger counts from its first segment. */
     public long remaining(Exchange exchange) {
         Object body = exchange.getMessage().getBody();

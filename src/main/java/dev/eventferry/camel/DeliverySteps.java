@@ -68,6 +68,11 @@ public final class DeliverySteps {
         }
     }
 
+    /** Whether something of the batch is to be sent now. */
+    public boolean hasNext(Batch batch) {
+        return batch.hasNext();
+    }
+
     /** The next request of the batch, as camel-http sends it. */
     public void request(Exchange exchange) {
         Batch batch = batch(exchange);

@@ -126,6 +126,16 @@ public final class Steps {
         return new HashedGroup(group.origin(), hashed, group.verdicts(), group.cursor(), deduplicator.open());
     }
 
+    /** The group's events, one by one, for the idempotent consumer. */
+    public List<Candidate> candidates(HashedGroup group) {
+        return group.candidates();
+    }
+
+    /** What makes two events one (design 3). */
+    public String dedupKey(Candidate candidate) {
+        return candidate.event().dedupKey();
+    }
+
     /** An event that the idempotent consumer let through is ours. */
     public void accept(Candidate candidate) {
         candidate.group().accept(candidate.event());

@@ -80,7 +80,7 @@ public final class TablePoll {
     }
 
     /** Whether there may be another page. */
-    public boolean isHasMore() {
+    boolean hasMore() {
         return more;
     }
 

@@ -58,6 +58,11 @@ public final class TableSteps {
         return poll;
     }
 
+    /** Whether there may be another page. */
+    public boolean hasMore(TablePoll poll) {
+        return poll.hasMore();
+    }
+
     /** Where the next page begins, as camel-jdbc binds it. */
     public void place(Exchange exchange) {
         Message message = exchange.getMessage();

@@ -52,7 +52,7 @@ public final class HashedGroup {
     }
 
     /** The events one by one, as the idempotent consumer sees them. */
-    public List<Candidate> getCandidates() {
+    public List<Candidate> candidates() {
         return candidates;
     }
 
@@ -68,11 +68,5 @@ public final class HashedGroup {
     }
 
     /** An event on its way through the idempotent consumer, with the group it belongs to. */
-    public record Candidate(HashedGroup group, HashedEvent event) {
-
-        /** What makes two events one (design 3), as routes name it. */
-        public String getDedupKey() {
-            return event.dedupKey();
-        }
-    }
+    public record Candidate(HashedGroup group, HashedEvent event) {}
 }

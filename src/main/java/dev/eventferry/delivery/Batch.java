@@ -130,7 +130,7 @@ public final class Batch {
     }
 
     /** Whether there is something to send now. */
-    public boolean isHasNext() {
+    public boolean hasNext() {
         begin();
         return laterReason == null && !todo.isEmpty();
     }

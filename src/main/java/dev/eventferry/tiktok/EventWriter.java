@@ -22,6 +22,9 @@ public final class EventWriter {
     private static final Field[] FIELDS = Field.values();
     private static final int TYPICAL_SIZE = 1500;
 
+    /** BigDecimal writes numbers of so few decimals without an exponent. */
+    private static final int MOST_DECIMALS = 6;
+
     private EventWriter() {}
 
     /** The event as UTF-8 JSON. */
@@ -93,7 +96,7 @@ public final class EventWriter {
         } else if (value instanceof Sha256Hex digest) {
             json.writeString(digest.hex());
         } else if (value instanceof BigDecimal number) {
-            json.writeNumber(number.toPlainString());
+            writeDecimal(number, json);
         } else if (value instanceof Long number) {
             json.writeNumber(number);
         } else if (value instanceof Boolean flag) {
@@ -112,6 +115,12 @@ public final class EventWriter {
         }
     }
 
+    /** Plain digits: 1000, not 1E+3. */
+    private static void writeDecimal(BigDecimal number, JsonGenerator json) throws IOException {
+        boolean plain = number.scale() >= 0 && number.scale() <= MOST_DECIMALS;
+        json.writeNumber(plain ? number.toString() : number.toPlainString());
+    }
+
     private static void writeContent(Content item, JsonGenerator json) throws IOException {
         json.writeStartObject();
         if (item.contentId() != null) {
@@ -128,7 +137,7 @@ public final class EventWriter {
         }
         if (item.price() != null) {
             json.writeFieldName("price");
-            json.writeNumber(item.price().toPlainString());
+            writeDecimal(item.price(), json);
         }
         if (item.quantity() != null) {
             json.writeNumberField("quantity", item.quantity());
