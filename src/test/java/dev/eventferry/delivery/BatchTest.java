@@ -31,14 +31,14 @@ class BatchTest {
         Batch batch = new Batch(first, ROOMY);
         batch.add(second);
 
-        assertThat(batch.isHasNext()).isTrue();
+        assertThat(batch.hasNext()).isTrue();
         List<String> sent = texts(batch.current());
         batch.settle(new Delivered("r1"));
 
         List<String> all = new ArrayList<>(Segments.texts(first));
         all.addAll(Segments.texts(second));
         assertThat(sent).isEqualTo(all);
-        assertThat(batch.isHasNext()).isFalse();
+        assertThat(batch.hasNext()).isFalse();
         assertThat(batch.requests()).isOne();
         assertThat(batch.sent()).containsEntry(first, 2).containsEntry(second, 3);
         assertThat(batch.openEvents(first)).isZero();
@@ -154,7 +154,7 @@ class BatchTest {
 
         batch.settle(new TryLater("HTTP 502"));
 
-        assertThat(batch.isHasNext()).isFalse();
+        assertThat(batch.hasNext()).isFalse();
         assertThat(batch.laterReason()).isEqualTo("HTTP 502");
         assertThat(batch.openEvents(first)).isZero();
         assertThat(batch.openEvents(second)).isEqualTo(3);
@@ -186,7 +186,7 @@ class BatchTest {
 
         batch.wait("the destination rests");
 
-        assertThat(batch.isHasNext()).isFalse();
+        assertThat(batch.hasNext()).isFalse();
         assertThat(batch.isWaiting()).isTrue();
         assertThat(batch.requests()).isZero();
     }
@@ -208,7 +208,7 @@ class BatchTest {
 
     private static List<String> sendToOneThatRefuses(Set<String> bad, Batch batch) {
         List<String> delivered = new ArrayList<>();
-        while (batch.isHasNext()) {
+        while (batch.hasNext()) {
             List<String> texts = texts(batch.current());
             if (texts.stream().anyMatch(bad::contains)) {
                 batch.settle(new Refused(40002, "bad"));
@@ -222,7 +222,7 @@ class BatchTest {
 
     private static List<List<String>> deliverAll(Batch batch) {
         List<List<String>> requests = new ArrayList<>();
-        while (batch.isHasNext()) {
+        while (batch.hasNext()) {
             List<String> texts = texts(batch.current());
             assertThat(batch.current().events()).isEqualTo(texts.size());
             assertThat(batch.current().bytes()).isGreaterThanOrEqualTo(bytes(texts));

@@ -1,19 +1,19 @@
 package dev.eventferry.tiktok;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventferry.event.EventSource;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackRequestTest {
 
     @Test
     void a_request_is_what_the_reference_shows() {
-        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, 100);
+        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, 2, 43);
         add(request, "{\"event\":\"Purchase\"}");
         add(request, "{\"event\":\"ViewContent\"}");
 
@@ -24,7 +24,7 @@ class TrackRequestTest {
 
     @Test
     void the_test_code_stands_at_the_root() {
-        TrackRequest request = new TrackRequest(EventSource.CRM, "SET1", "TEST12345", 100);
+        TrackRequest request = new TrackRequest(EventSource.CRM, "SET1", "TEST12345", 1, 2);
         add(request, "{}");
 
         assertThat(text(request))
@@ -35,14 +35,14 @@ class TrackRequestTest {
     @ParameterizedTest
     @EnumSource
     void each_source_is_named_in_TikToks_word(EventSource source) {
-        assertThat(text(new TrackRequest(source, "X", null, 0)))
+        assertThat(text(new TrackRequest(source, "X", null, 0, 0)))
                 .startsWith("{\"event_source\":\"" + source.name().toLowerCase(java.util.Locale.ROOT) + "\"");
     }
 
     @Test
     void quotes_and_backslashes_in_settings_cannot_break_out() throws Exception {
         String nasty = "a\"],\"x\":\"\\\n\u0001é";
-        TrackRequest request = new TrackRequest(EventSource.WEB, nasty, nasty, 0);
+        TrackRequest request = new TrackRequest(EventSource.WEB, nasty, nasty, 0, 0);
 
         var root = new com.fasterxml.jackson.databind.ObjectMapper().readTree(text(request));
 
@@ -51,10 +51,9 @@ class TrackRequestTest {
         assertThat(root).hasSize(4);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 30_000})
-    void the_expected_size_is_a_hint_and_no_limit(int expected) {
-        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, expected);
+    @Test
+    void a_thousand_events_fill_the_announced_array_exactly() {
+        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, 1000, 1000 * 15 + 10 + 180 + 2700);
         for (int i = 0; i < 1000; i++) {
             add(request, "{\"event_id\":\"" + i + "\"}");
         }
@@ -65,8 +64,16 @@ class TrackRequestTest {
     }
 
     @Test
+    void a_request_that_is_not_what_was_announced_is_not_sent() {
+        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, 2, 4);
+        add(request, "{}");
+
+        assertThatThrownBy(request::close).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void an_event_is_taken_from_where_it_stands() {
-        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, 10);
+        TrackRequest request = new TrackRequest(EventSource.WEB, "PIX1", null, 1, 8);
         byte[] payload = "....{\"é\":1}....".getBytes(StandardCharsets.UTF_8);
 
         request.event(payload, 4, payload.length - 8);
