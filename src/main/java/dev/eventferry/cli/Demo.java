@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -186,7 +187,7 @@ final class Demo {
                 """.formatted(
                 base,
                 "{\"event_name\":\"purchase\",\"transaction_id\":\"try-1\",\"timestamp\":\""
-                        + Clock.systemUTC().instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        + Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS)
                         + "\",\"value\":12.50,\"currency\":\"EUR\",\"user\":{\"email\":\"you@example.com\"},"
                         + "\"page\":{\"location\":{\"href\":\"https://shop.example.com/\"}},"
                         + "\"consent\":{\"advertising\":\"granted\"}}",

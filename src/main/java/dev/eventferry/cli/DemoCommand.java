@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         } catch (SettingsException e) {
             return Console.refuse(e.getMessage(), StartFailed.SETTINGS);
         } catch (StartFailed e) {
-            return Console.refuse(e.getMessage(), e.exitCode());
+            return stopping.get() ? STOPPED : Console.refuse(e.getMessage(), e.exitCode());
         } catch (Exception e) {
             if (stopping.get()) {
                 return STOPPED; // what fails while all is being closed says nothing
