@@ -1,7 +1,6 @@
 package dev.eventferry.cli;
 
 import dev.eventferry.camel.App;
-import dev.eventferry.camel.StartFailed;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import dev.eventferry.simulator.Simulator;
@@ -15,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A whole Eventferry with a TikTok, a shop, a CRM and an orders table around it, all in this process and on loopback.
- * What it writes is in a folder of its own, which {@link #close} removes.
+ * What it writes is in a folder of its own, which goes when it is closed.
  */
-final class Demo implements AutoCloseable {
+final class Demo {
 
     /** How the demo calls its sources. */
     static final Map<String, String> LABELS =
@@ -52,7 +50,6 @@ final class Demo implements AutoCloseable {
     private final int httpPort;
     private final int managementPort;
     private final List<DemoFeed> feeds;
-    private final Deque<AutoCloseable> opened;
     private final long began = System.nanoTime();
     private String shown = "";
 
@@ -73,8 +70,7 @@ final class Demo implements AutoCloseable {
             App app,
             int httpPort,
             int managementPort,
-            List<DemoFeed> feeds,
-            Deque<AutoCloseable> opened) {
+            List<DemoFeed> feeds) {
         this.setup = setup;
         this.folder = folder;
         this.simulator = simulator;
@@ -82,37 +78,29 @@ final class Demo implements AutoCloseable {
         this.httpPort = httpPort;
         this.managementPort = managementPort;
         this.feeds = feeds;
-        this.opened = opened;
     }
 
-    /** Starts everything; nothing is sent yet. What was started is closed again when something fails. */
-    static Demo start(Setup setup) throws StartFailed {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
-        try {
-            return start(setup, opened);
-        } catch (StartFailed | RuntimeException e) {
-            closeAll(opened);
-            throw e;
-        } catch (Exception e) {
-            closeAll(opened);
-            throw new IllegalStateException("the demo could not start: " + e.getMessage(), e);
-        }
+    /**
+     * Starts everything; nothing is sent yet.
+     *
+     * @param opened takes what must be closed, also when the start fails
+     */
+    static Demo start(Setup setup, Opened opened) throws Exception {
+        return opened.during(() -> open(setup, opened));
     }
 
-    private static Demo start(Setup setup, Deque<AutoCloseable> opened) throws Exception {
+    private static Demo open(Setup setup, Opened opened) throws Exception {
         Path folder = Files.createTempDirectory("eventferry-demo-");
-        opened.push(() -> Folders.delete(folder));
+        opened.add(() -> Folders.delete(folder));
         Path data = folder.resolve("data");
         Path routes = copyRoutes(setup.routes(), folder.resolve("routes"));
         int httpPort = freePort(HTTP_PORT);
         int managementPort = freePort(MANAGEMENT_PORT);
-        Simulator simulator = Simulator.start("127.0.0.1", 0);
-        opened.push(simulator);
+        Simulator simulator = opened.add(Simulator.start("127.0.0.1", 0));
 
         Clock clock = Clock.systemUTC();
         DemoShop storefront = new DemoShop("http://127.0.0.1:" + httpPort, clock, setup.say());
-        DemoOrders orders = new DemoOrders(clock, setup.say(), storefront::isDone);
-        opened.push(orders);
+        DemoOrders orders = opened.add(new DemoOrders(clock, setup.say(), storefront::isDone));
         DemoCrm crm = new DemoCrm(data.resolve("inbox").resolve("crm"), folder, clock, setup.say());
 
         Map<String, String> settings = new HashMap<>();
@@ -126,10 +114,8 @@ final class Demo implements AutoCloseable {
         settings.put("ferry.destination.web.access-token", "demo-token");
         settings.put("ferry.datasource.shop.url", orders.url());
         settings.put("ferry.files.quiet", "500ms");
-        App app = App.start(Settings.of(settings));
-        opened.push(app);
-        return new Demo(
-                setup, folder, simulator, app, httpPort, managementPort, List.of(storefront, crm, orders), opened);
+        App app = opened.add(App.start(Settings.of(settings)));
+        return new Demo(setup, folder, simulator, app, httpPort, managementPort, List.of(storefront, crm, orders));
     }
 
     /**
@@ -201,7 +187,7 @@ final class Demo implements AutoCloseable {
                 """.formatted(
                 base,
                 "{\"event_name\":\"purchase\",\"transaction_id\":\"try-1\",\"timestamp\":\""
-                        + Clock.systemUTC().instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        + Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS)
                         + "\",\"value\":12.50,\"currency\":\"EUR\",\"user\":{\"email\":\"you@example.com\"},"
                         + "\"page\":{\"location\":{\"href\":\"https://shop.example.com/\"}},"
                         + "\"consent\":{\"advertising\":\"granted\"}}",
@@ -209,12 +195,6 @@ final class Demo implements AutoCloseable {
                 folder.resolve("data/inbox/crm"),
                 simulator.baseUrl(),
                 managementPort).stripTrailing();
-    }
-
-    /** Stops everything and removes the folder. A second call does nothing. */
-    @Override
-    public void close() {
-        closeAll(opened);
     }
 
     private boolean isSettled(Tally tally) {
@@ -293,17 +273,5 @@ final class Demo implements AutoCloseable {
             }
         }
         throw new IOException("no port is free on " + loopback);
-    }
-
-    private static void closeAll(Deque<AutoCloseable> opened) {
-        synchronized (opened) {
-            while (!opened.isEmpty()) {
-                try {
-                    opened.pop().close();
-                } catch (Exception e) {
-                    LOG.warn("Something of the demo did not close: {}", e.toString());
-                }
-            }
-        }
     }
 }

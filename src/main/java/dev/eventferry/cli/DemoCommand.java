@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int STOPPED = 130;
 
     @Option(
             names = "--exit",
@@ -65,30 +67,48 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         quietLog();
-        Console.say("A TikTok, a shop, a CRM and an orders database are set up on this machine. Nothing leaves it.");
-        try (Demo demo = Demo.start(new Demo.Setup(Path.of("routes"), Path.of("mappings"), LIMIT, Console::say))) {
-            Thread stop = new Thread(demo::close, "ferry-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            List<String> problems = demo.feed();
-            Console.say("");
-            Console.say(demo.tally().table(Demo.LABELS));
-            Console.say("");
-            Console.say(demo.delivered());
-            problems.forEach(problem -> Console.refuse(problem, 1));
-            if (!exit) {
-                Console.say("");
-                Console.say(demo.addresses());
-                Console.say("");
-                Console.say("Ctrl-C ends the demo and removes " + demo.folder());
-                demo.watch();
-            }
+        Opened opened = new Opened();
+        AtomicBoolean stopping = new AtomicBoolean();
+        Thread stop = new Thread(
+                () -> {
+                    stopping.set(true);
+                    opened.close();
+                },
+                "ferry-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try (opened) {
+            int exitCode = show(opened);
             Runtime.getRuntime().removeShutdownHook(stop);
-            return problems.isEmpty() ? 0 : 1;
+            return exitCode;
         } catch (SettingsException e) {
             return Console.refuse(e.getMessage(), StartFailed.SETTINGS);
         } catch (StartFailed e) {
-            return Console.refuse(e.getMessage(), e.exitCode());
+            return stopping.get() ? STOPPED : Console.refuse(e.getMessage(), e.exitCode());
+        } catch (Exception e) {
+            if (stopping.get()) {
+                return STOPPED; // what fails while all is being closed says nothing
+            }
+            return Console.refuse("the demo broke off: " + e, StartFailed.OTHER);
         }
+    }
+
+    private int show(Opened opened) throws Exception {
+        Console.say("A TikTok, a shop, a CRM and an orders database are set up on this machine. Nothing leaves it.");
+        Demo demo = Demo.start(new Demo.Setup(Path.of("routes"), Path.of("mappings"), LIMIT, Console::say), opened);
+        List<String> problems = demo.feed();
+        Console.say("");
+        Console.say(demo.tally().table(Demo.LABELS));
+        Console.say("");
+        Console.say(demo.delivered());
+        problems.forEach(problem -> Console.refuse(problem, 1));
+        if (!exit) {
+            Console.say("");
+            Console.say(demo.addresses());
+            Console.say("");
+            Console.say("Ctrl-C ends the demo and removes " + demo.folder());
+            demo.watch();
+        }
+        return problems.isEmpty() ? 0 : 1;
     }
 
     /** Between the demo's lines the log's would confuse; FERRY_LOG_LEVEL=INFO brings them back. */

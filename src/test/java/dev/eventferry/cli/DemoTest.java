@@ -28,7 +28,8 @@ class DemoTest {
     @Test
     void all_three_doors_are_fed_and_everything_accepted_is_delivered() throws Exception {
         Path folder;
-        try (Demo demo = Demo.start(setup(MAPPINGS, Duration.ofSeconds(60)))) {
+        try (Opened opened = new Opened()) {
+            Demo demo = Demo.start(setup(MAPPINGS, Duration.ofSeconds(60)), opened);
             folder = demo.folder();
 
             assertThat(demo.feed()).isEmpty();
@@ -56,7 +57,8 @@ class DemoTest {
 
     @Test
     void counts_that_are_not_right_are_told(@TempDir Path mappings) throws Exception {
-        try (Demo demo = Demo.start(setup(withoutConsent(mappings), Duration.ofSeconds(60)))) {
+        try (Opened opened = new Opened()) {
+            Demo demo = Demo.start(setup(withoutConsent(mappings), Duration.ofSeconds(60)), opened);
             assertThat(demo.feed())
                     .anyMatch(problem -> problem.matches("storefront: \\d+ events are accepted, but 195 should be"))
                     .noneMatch(problem -> problem.contains("seconds"));
@@ -65,16 +67,40 @@ class DemoTest {
 
     @Test
     void what_is_not_delivered_in_time_is_told() throws Exception {
-        try (Demo demo = Demo.start(setup(MAPPINGS, Duration.ZERO))) {
+        try (Opened opened = new Opened()) {
+            Demo demo = Demo.start(setup(MAPPINGS, Duration.ZERO), opened);
             assertThat(demo.feed()).first().asString().contains("not everything is delivered");
         }
     }
 
     @Test
     void outside_the_folder_it_says_where_to_start() {
-        assertThatThrownBy(() -> Demo.start(new Demo.Setup(Path.of("nowhere"), MAPPINGS, Duration.ZERO, said::add)))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("start in Eventferry's folder");
+        Demo.Setup setup = new Demo.Setup(Path.of("nowhere"), MAPPINGS, Duration.ZERO, said::add);
+        try (Opened opened = new Opened()) {
+            assertThatThrownBy(() -> Demo.start(setup, opened))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("start in Eventferry's folder");
+        }
+    }
+
+    @Test
+    void the_command_ends_with_0_when_all_is_well() {
+        assertThat(Ferry.commandLine().execute("demo", "--exit")).isZero();
+    }
+
+    @Test
+    void what_is_to_be_closed_is_closed_once_and_the_last_first() throws Exception {
+        Opened opened = new Opened();
+        opened.during(() -> {
+            opened.add(() -> said.add("first"));
+            return opened.add(() -> said.add("second"));
+        });
+
+        opened.close();
+        opened.close();
+
+        assertThat(said).containsExactly("second", "first");
+        assertThatThrownBy(() -> opened.during(() -> said)).isInstanceOf(IllegalStateException.class);
     }
 
     private Demo.Setup setup(Path mappings, Duration limit) {
