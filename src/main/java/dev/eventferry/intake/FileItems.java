@@ -32,6 +32,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private final Iterator<Item> items;
     private final Closeable source;
+    private boolean closed;
 
     private FileItems(Iterator<Item> items, Closeable source) {
         this.items = items;
@@ -57,7 +58,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
     @Override
     public boolean hasNext() {
         try {
-            return items.hasNext();
+            return !closed && items.hasNext();
         } catch (UncheckedIOException e) {
             throw unreadable(e);
         } catch (CsvParseException e) {
@@ -72,6 +73,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         source.close();
     }
 
@@ -159,7 +161,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private static Item line(String line) {
         try {
-            JsonNode node = BodyReader.JSON.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
+            JsonNode node = BodyReader.LINE.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
             return new JsonItem(node);
         } catch (JsonProcessingException e) {
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
