@@ -83,8 +83,8 @@ public final class DeliverySteps {
                 ? destination.testEventCode()
                 : batch.lane().testCode();
         Batch.Request next = batch.current();
-        TrackRequest request =
-                new TrackRequest(destination.eventSource(), destination.eventSourceId(), testCode, next.bytes());
+        TrackRequest request = new TrackRequest(
+                destination.eventSource(), destination.eventSourceId(), testCode, next.events(), next.bytes());
         next.forEach(request::event);
         Message message = exchange.getMessage();
         message.removeHeaders("*", TRIES);

@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileItems implements Iterator<Item>, Closeable {
 
     private static final String DELIMITERS = ",;\t|";
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_FIELD = 64 * 1024;
 
     private final Iterator<Item> items;
@@ -79,14 +79,16 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private static FileItems rows(Path file) throws IOException, UnreadableFile {
         char delimiter = delimiter(file);
+        // strict about UTF-8 to the end, which FastCSV's own decoding is not
+        BufferedReader text = Files.newBufferedReader(file);
+        skipMark(text);
         CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .detectBomHeader(true)
                 .maxBufferSize(16 * LONGEST_FIELD)
-                .ofCsvRecord(file, StandardCharsets.UTF_8);
+                .ofCsvRecord(text);
         Iterator<CsvRecord> records = reader.iterator();
         RowHeader header = RowHeader.of(records.next().getFields());
         return new FileItems(
@@ -118,6 +120,14 @@ public final class FileItems implements Iterator<Item>, Closeable {
         return cells;
     }
 
+    /** Excel puts a byte order mark before the first column, and before its quotes. */
+    private static void skipMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+    }
+
     private static char delimiter(Path file) throws IOException, UnreadableFile {
         String header;
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -132,13 +142,25 @@ public final class FileItems implements Iterator<Item>, Closeable {
         int most = 0;
         for (int i = 0; i < DELIMITERS.length(); i++) {
             char delimiter = DELIMITERS.charAt(i);
-            int count = (int) header.chars().filter(c -> c == delimiter).count();
+            int count = countUnquoted(header, delimiter);
             if (count > most) {
                 best = delimiter;
                 most = count;
             }
         }
         return best;
+    }
+
+    private static int countUnquoted(String header, char delimiter) {
+        int count = 0;
+        boolean quoted = false;
+        for (int i = 0; i < header.length(); i++) {
+            quoted ^= header.charAt(i) == '"';
+            if (!quoted && header.charAt(i) == delimiter) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private static FileItems lines(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsSource {
 
     private static final String PREFIX = "FERRY_";
+
+    /** Read by the launcher and by logback.xml; no settings. */
+    private static final Set<String> NOT_OURS = Set.of("FERRY_JAVA_OPTS", "FERRY_LOG_LEVEL", "FERRY_ROOT_LOG_LEVEL");
 
     private SettingsSource() {}
 
@@ -32,7 +36,7 @@ public final class SettingsSource {
         readFile(file, settings);
         Map<String, String> outside = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals("FERRY_JAVA_OPTS")) {
+            if (name.startsWith(PREFIX) && !NOT_OURS.contains(name)) {
                 outside.put(keyOf(name, settings), value);
             }
         });

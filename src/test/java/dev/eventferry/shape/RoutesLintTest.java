@@ -1,0 +1,132 @@
+package dev.eventferry.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eventferry.settings.Settings;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutesLintTest {
+
+    /** A route in which nothing is wrong; each test below spoils one thing of it. */
+    private static final String GOOD = """
+            - route:
+                id: good-route
+                description: It is called and calls on
+                nodePrefixId: good-route-
+                routeConfigurationId: try-again
+                from:
+                  uri: direct:good-route
+                  steps:
+                    - bean:
+                        id: say
+                        ref: steps
+                        method: map
+                    - setHeader:
+                        id: name
+                        name: Access-Token
+                        expression:
+                          simple:
+                            expression: "${body}"
+                    - to:
+                        id: post
+                        uri: "{{ferry.tiktok.base-url}}/somewhere"
+                        parameters:
+                          bridgeEndpoint: true
+                    - to:
+                        id: go
+                        uri: direct:process
+                    - to:
+                        id: keep
+                        uri: outbox:events
+            """;
+
+    @Test
+    void the_shipped_routes_are_as_they_should_be() throws IOException {
+        assertThat(new RouteLint(properties()).shipped().complaints()).isEmpty();
+    }
+
+    @Test
+    void the_good_route_is_good() throws IOException {
+        assertThat(complaints(GOOD)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "id: good-route               | id: Good_Route              | not in kebab case",
+                "    description: It is       | ####                        | no description",
+                "nodePrefixId: good-route-    | nodePrefixId: good-route    | nodePrefixId",
+                "direct:good-route            | direct:another-route        | does not listen to direct:good-route",
+                "routeConfigurationId: try-again | routeConfigurationId: t  | no routeConfiguration is called t",
+                "id: good-route               | id: process                 | is in",
+                "ref: steps                   | reff: steps                 | the YAML DSL says",
+                "steps:                       | stepz:                      | the YAML DSL says",
+                "expression: \"${body}\"      | expresion: \"${body}\"      | the YAML DSL says",
+                "simple:                      | groovy:                     | the language groovy",
+                "simple:                      | header:                     | the language header",
+                "bridgeEndpoint: true         | bridgeEnpoint: true         | knows no option",
+                "bridgeEndpoint: true         | bridgeEndpoint: maybe       | Invalid boolean value",
+                "uri: direct:process          | uri: direct:nowhere         | nobody listens to direct:nowhere",
+                "uri: direct:process          | uri: seda:process           | seda: has no place",
+                "uri: direct:process          | uri: direkt:process         | no component direkt",
+                "uri: direct:process          | uri: log:a?level=OFF        | options stand under parameters",
+                "uri: outbox:events           | uri: outbox:evnts           | there is one outbox",
+                "{{ferry.tiktok.base-url}}    | {{ferry.tiktok.baseurl}}    | {{ferry.tiktok.baseurl}} is neither",
+                "name: Access-Token           | name: CamelHttpUri          | a Camel header is set",
+                "- bean:                      | - toD:                      | toD has no place",
+                "- bean:                      | - wireTap:                  | wireTap has no place",
+                "id: say                      | id: Say                     | no id in kebab case",
+            },
+            delimiter = '|')
+    void what_is_wrong_is_told(String good, String bad, String complaint) throws IOException {
+        assertThat(GOOD).contains(good);
+
+        assertThat(complaints(GOOD.replace(good, bad)))
+                .anySatisfy(said -> assertThat(said).startsWith("routes/").contains(complaint));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "routeTemplateRef: table-source, routeTemplateRef: tables, no routeTemplate is called tables",
+        "prefixId: ingest-orders-, prefixId: ingest-orders, needs a dash",
+        "routeId: ingest-orders, routeId: ingestOrders, routeId",
+    })
+    void a_templated_route_is_read_too(String good, String bad, String complaint) throws IOException {
+        String route = """
+                - templatedRoute:
+                    routeTemplateRef: table-source
+                    routeId: ingest-orders
+                    prefixId: ingest-orders-
+                    parameters:
+                      - name: source
+                        value: orders
+                """;
+        assertThat(complaints(route)).isEmpty();
+
+        assertThat(complaints(route.replace(good, bad)))
+                .anySatisfy(said -> assertThat(said).contains(complaint));
+    }
+
+    private static List<String> complaints(String yaml) throws IOException {
+        return new RouteLint(properties())
+                .shipped()
+                .add("routes/planted.camel.yaml", yaml)
+                .complaints();
+    }
+
+    /** What routes may name: what {@code application.properties} names, with the values that Camel sees. */
+    private static Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        SettingsFile.read().settings().forEach((key, setting) -> properties.put(key, setting.value()));
+        Map<String, String> asCamelSeesThem = Settings.unchecked(Map.of()).placeholders();
+        properties.replaceAll(asCamelSeesThem::getOrDefault);
+        return properties;
+    }
+}
