@@ -9,6 +9,8 @@ import dev.eventferry.store.Store;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +60,9 @@ public final class App implements AutoCloseable {
         } catch (DataDir.InUse e) {
             cleanup.run();
             throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.IN_USE);
+        } catch (StartFailed e) {
+            cleanup.run();
+            throw e;
         } catch (SettingsException | MappingException e) {
             cleanup.run();
             throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.SETTINGS);
@@ -69,6 +74,7 @@ public final class App implements AutoCloseable {
 
     private static App start(Settings settings, Cleanup cleanup) throws Exception {
         String routes = routes(settings);
+        requireFreeManagementPort(settings);
         Clock clock = Clock.systemUTC();
         DataDir dataDir = cleanup.later(DataDir.open(
                 settings.dataDir(),
@@ -91,8 +97,8 @@ public final class App implements AutoCloseable {
         main.bind("http", HttpComponents.tikTok(settings));
         main.bind("https", HttpComponents.tikTok(settings));
         main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer()));
-        main.start();
         cleanup.later(main::stop);
+        begin(main);
         requireRoutes(main.getCamelContext(), routes);
         listen(server, settings);
 
@@ -164,6 +170,27 @@ public final class App implements AutoCloseable {
         properties.setProperty("camel.management.metricsEnabled", "true");
         properties.putAll(settings.placeholders());
         return properties;
+    }
+
+    /** What does not start is mostly a route: a word it does not know, or an option that is none. */
+    private static void begin(Main main) throws StartFailed {
+        try {
+            main.start();
+        } catch (Exception e) {
+            throw new StartFailed(StartFailed.sentence(e), StartFailed.SETTINGS, e);
+        }
+    }
+
+    /** Camel starts its management server in the background and goes on without it when its port is taken. */
+    private static void requireFreeManagementPort(Settings settings) {
+        String host = settings.text("ferry.management.host");
+        int port = settings.number("ferry.management.port");
+        try (ServerSocket free = new ServerSocket()) {
+            free.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new SettingsException("ferry.management.port: " + host + ":" + port
+                    + " cannot be listened on (is it taken?); choose another");
+        }
     }
 
     private static void requireRoutes(CamelContext context, String pattern) {

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eventferry.event.Item;
+import dev.eventferry.event.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +43,9 @@ public final class BodyReader {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // an id 10.50 is not 10.5
             .build();
+
+    /** Reads a line of NDJSON: one value and nothing behind it. */
+    static final ObjectReader LINE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final int LONGEST_TEST_CODE = 100;
 
@@ -76,10 +81,10 @@ public final class BodyReader {
             throw new RequestRefused(
                     400, "body_empty", "The body is empty: send an event, an array of events or NDJSON.");
         }
+        if (isNdjson(request)) {
+            return new Body(readLines(bytes), null);
+        }
         try (JsonParser parser = JSON.createParser(bytes)) {
-            if (isNdjson(request)) {
-                return new Body(readLines(parser), null);
-            }
             return readDocument(parser);
         } catch (JsonProcessingException e) {
             throw unreadable(e);
@@ -93,7 +98,7 @@ public final class BodyReader {
         if (first == JsonToken.START_ARRAY) {
             List<Item> items = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                add(items, parser.readValueAsTree());
+                add(items, new JsonItem(parser.readValueAsTree()));
             }
             end(parser);
             return new Body(items, null);
@@ -112,23 +117,50 @@ public final class BodyReader {
         return new Body(List.of(new JsonItem(root)), null);
     }
 
-    private List<Item> readLines(JsonParser parser) throws IOException {
+    /** Each line is an event, so one that is broken is refused alone. */
+    private List<Item> readLines(byte[] bytes) {
         List<Item> items = new ArrayList<>();
-        while (parser.nextToken() != null) {
-            add(items, parser.readValueAsTree());
+        int line = 1;
+        for (int from = 0; from < bytes.length; line++) {
+            int to = from;
+            boolean blank = true;
+            while (to < bytes.length && bytes[to] != '\n') {
+                blank &= bytes[to] <= ' ' && bytes[to] >= 0;
+                to++;
+            }
+            if (!blank) {
+                add(items, readLine(bytes, from, to, line));
+            }
+            from = to + 1;
         }
         return items;
+    }
+
+    private static Item readLine(byte[] bytes, int from, int to, int line) {
+        try {
+            return new JsonItem(LINE.readTree(bytes, from, to - from));
+        } catch (JsonProcessingException e) {
+            return brokenLine(line, e);
+        } catch (IOException e) {
+            throw new RequestRefused(400, "body_unreadable", "The body cannot be read.");
+        }
+    }
+
+    private static BrokenItem brokenLine(int line, JsonProcessingException e) {
+        int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+        return new BrokenItem(Problem.error(
+                "", "line_unreadable", "Line " + line + " is not JSON at column " + column + ": one object a line."));
     }
 
     private List<Item> all(JsonNode array) {
         List<Item> items = new ArrayList<>(array.size());
         for (JsonNode element : array) {
-            add(items, element);
+            add(items, new JsonItem(element));
         }
         return items;
     }
 
-    private void add(List<Item> items, JsonNode element) {
+    private void add(List<Item> items, Item item) {
         if (items.size() == limits.maxEvents()) {
             throw new RequestRefused(
                     413,
@@ -136,7 +168,7 @@ public final class BodyReader {
                     "A request may carry " + limits.maxEvents()
                             + " events (ferry.http.max-events): send more requests.");
         }
-        items.add(new JsonItem(element));
+        items.add(item);
     }
 
     private static void end(JsonParser parser) throws IOException {

@@ -1,9 +1,7 @@
 package dev.eventferry.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -29,13 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileItems implements Iterator<Item>, Closeable {
 
     private static final String DELIMITERS = ",;\t|";
-    private static final ObjectReader ONE_OBJECT =
-            BodyReader.JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_FIELD = 64 * 1024;
 
     private final Iterator<Item> items;
     private final Closeable source;
+    private boolean closed;
 
     private FileItems(Iterator<Item> items, Closeable source) {
         this.items = items;
@@ -61,7 +58,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
     @Override
     public boolean hasNext() {
         try {
-            return items.hasNext();
+            return !closed && items.hasNext();
         } catch (UncheckedIOException e) {
             throw unreadable(e);
         } catch (CsvParseException e) {
@@ -76,6 +73,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         source.close();
     }
 
@@ -185,7 +183,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private static Item line(String line) {
         try {
-            JsonNode node = ONE_OBJECT.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
+            JsonNode node = BodyReader.LINE.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
             return new JsonItem(node);
         } catch (JsonProcessingException e) {
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();

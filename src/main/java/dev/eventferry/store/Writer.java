@@ -85,6 +85,7 @@ public final class Writer implements AutoCloseable {
 
     /** Starts to write. */
     public void start() {
+        checkDisk();
         thread.start();
     }
 

@@ -1,6 +1,7 @@
 package dev.eventferry.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ final class Events {
                 .put("transaction_id", id)
                 .put("value", 12.5)
                 .put("currency", "EUR");
+        event.put("timestamp", Instant.ofEpochSecond(TIME).toString());
         event.putObject("consent").put("advertising", "granted");
         event.putObject("user").put("id", "customer-" + id);
         event.putObject("page").putObject("location").put("href", "https://shop.example.com/thanks");

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Dropped files: what they may look like, what their reports say, and what a crash in the middle costs. */
 class FilesTest {
 
-    private static final String HEADER = "Record ID,Email,Lead Status,First Name,City,Amount,Currency\n";
+    private static final String HEADER = "Record ID,Email,Lead Status,First Name,City,Amount,Currency,Create Date\n";
+
+    private final String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
 
     @TempDir
     Path folder;
@@ -31,9 +35,9 @@ class FilesTest {
             bundle.drop(
                     "crm",
                     "export.csv",
-                    "\uFEFFRecord ID;Email;Lead Status;First Name;City;Amount;Currency\r\n"
-                            + "1;ada@example.com;New;\"Ada\r\nMaria; \"\"Countess\"\"\";München;;\r\n"
-                            + "2;grace@example.com;Customer;Grace;Köln;12.50;EUR\r\n");
+                    "\uFEFFRecord ID;Email;Lead Status;First Name;City;Amount;Currency;Create Date\r\n"
+                            + "1;ada@example.com;New;\"Ada\r\nMaria; \"\"Countess\"\"\";München;;;" + yesterday + "\r\n"
+                            + "2;grace@example.com;Customer;Grace;Köln;12.50;EUR;" + yesterday + "\r\n");
 
             JsonNode report = done(bundle, "crm", "export.csv");
 
@@ -59,9 +63,11 @@ class FilesTest {
             bundle.drop(
                     "crm",
                     "export.csv",
-                    HEADER + "1,a@example.com,New,,,,\n" + "2,b@example.com,Customer,,,12.50,nonsense\n"
-                            + "3,c@example.com,Customer,,,twelve,EUR\n" + "4,d@example.com,Unqualified,,,,\n"
-                            + "5,e@example.com,New,,,,\n");
+                    HEADER + "1,a@example.com,New,,,,," + yesterday + "\n"
+                            + "2,b@example.com,Customer,,,12.50,nonsense," + yesterday + "\n"
+                            + "3,c@example.com,Customer,,,twelve,EUR," + yesterday + "\n"
+                            + "4,d@example.com,Unqualified,,,,," + yesterday + "\n"
+                            + "5,e@example.com,New,,,,," + yesterday + "\n");
 
             JsonNode report = done(bundle, "crm", "export.csv");
 
@@ -111,7 +117,8 @@ class FilesTest {
     void a_file_that_is_not_utf8_goes_to_failed_with_a_report() throws StartFailed, IOException {
         try (TikTok tikTok = TikTok.start();
                 Bundle bundle = Bundle.start(data(), tikTok.url())) {
-            byte[] latin = (HEADER + "1,a@example.com,New,,München,,\n").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] latin = (HEADER + "1,a@example.com,New,,München,,," + yesterday + "\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
             Bundle.drop(bundle.dataDir(), "crm", "latin.csv", latin);
 
             JsonNode report = report(bundle, "failed", "crm", "latin.csv");
@@ -136,7 +143,7 @@ class FilesTest {
         try (TikTok tikTok = TikTok.start();
                 Bundle bundle = Bundle.start(data(), tikTok.url())) {
             bundle.drop("crm", "a-empty.csv", "");
-            bundle.drop("crm", "b-good.csv", HEADER + "1,a@example.com,New,,,,\n");
+            bundle.drop("crm", "b-good.csv", HEADER + "1,a@example.com,New,,,,," + yesterday + "\n");
 
             assertThat(done(bundle, "crm", "b-good.csv").path("accepted").asLong())
                     .isEqualTo(1);
@@ -148,7 +155,8 @@ class FilesTest {
     void a_file_dropped_again_is_all_duplicates() throws StartFailed, IOException {
         try (TikTok tikTok = TikTok.start();
                 Bundle bundle = Bundle.start(data(), tikTok.url())) {
-            String rows = HEADER + "1,a@example.com,New,,,,\n2,b@example.com,New,,,,\n";
+            String rows =
+                    HEADER + "1,a@example.com,New,,,,," + yesterday + "\n2,b@example.com,New,,,,," + yesterday + "\n";
             bundle.drop("crm", "export.csv", rows);
             assertThat(done(bundle, "crm", "export.csv").path("accepted").asLong())
                     .isEqualTo(2);
@@ -168,7 +176,7 @@ class FilesTest {
     void a_file_that_is_moved_back_into_the_inbox_says_that_all_its_rows_are_done() throws StartFailed, IOException {
         try (TikTok tikTok = TikTok.start();
                 Bundle bundle = Bundle.start(data(), tikTok.url())) {
-            bundle.drop("crm", "export.csv", HEADER + "1,a@example.com,New,,,,\n");
+            bundle.drop("crm", "export.csv", HEADER + "1,a@example.com,New,,,,," + yesterday + "\n");
             done(bundle, "crm", "export.csv");
             Path inDone = bundle.dataDir().resolve("done/crm/export.csv");
             soon().until(() -> Files.exists(inDone));

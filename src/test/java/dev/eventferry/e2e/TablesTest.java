@@ -120,7 +120,9 @@ class TablesTest {
                 Bundle bundle = start(tikTok)) {
             soon().untilAsserted(() -> assertThat(tikTok.ids()).containsExactlyInAnyOrder("1", "3"));
 
-            soon().until(() -> bundle.ledger("orders", "rejected", "currency_unknown") == 1);
+            soon().untilAsserted(() -> assertThat(
+                            bundle.sender().status().path("ledger").toString())
+                    .contains("\"what\":\"rejected\",\"reason\":\"currency_unknown\",\"n\":1"));
             assertThat(bundle.sender().status().toString()).doesNotContain("nonsense");
         }
     }
