@@ -31,6 +31,9 @@ public final class DeliverySteps {
     /** The variable that keeps the batch while the message is an HTTP request or answer. */
     private static final String BATCH = "batch";
 
+    /** The headers in which Camel counts its tries: without them it would try for ever. */
+    private static final String TRIES = "CamelRedeliver*";
+
     private final Map<String, Destination> destinations;
     private final Outbox outbox;
     private final Settlement settlement;
@@ -80,11 +83,11 @@ public final class DeliverySteps {
                 ? destination.testEventCode()
                 : batch.lane().testCode();
         Batch.Request next = batch.current();
-        TrackRequest request =
-                new TrackRequest(destination.eventSource(), destination.eventSourceId(), testCode, next.bytes());
+        TrackRequest request = new TrackRequest(
+                destination.eventSource(), destination.eventSourceId(), testCode, next.events(), next.bytes());
         next.forEach(request::event);
         Message message = exchange.getMessage();
-        message.removeHeaders("*");
+        message.removeHeaders("*", TRIES);
         message.setHeader(Exchange.HTTP_METHOD, "POST");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader("Access-Token", destination.accessToken().reveal());
@@ -101,13 +104,21 @@ public final class DeliverySteps {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Answer answer = Answer.read(status, body(message));
         Batch batch = variable(exchange);
-        message.removeHeaders("*");
+        message.removeHeaders("*", TRIES);
         message.setBody(batch);
         Integer code = answer.code();
         if (code == null) {
             throw new TikTokBusy("HTTP " + status + " without an answer of TikTok's");
         }
         String words = Masker.mask(answer.message());
+        if (Code.of(code) == Code.LATER) {
+            throw new TikTokBusy("code " + code + ": " + words);
+        }
+        message.removeHeaders(TRIES); // the batch's next request has tries of its own
+        settle(batch, answer, code, words);
+    }
+
+    private static void settle(Batch batch, Answer answer, int code, String words) {
         switch (Code.of(code)) {
             case TAKEN -> batch.settle(new DeliveryOutcome.Delivered(answer.requestId()));
             case EVENT -> {
@@ -120,7 +131,7 @@ public final class DeliverySteps {
                         answer.requestId());
                 batch.settle(new DeliveryOutcome.Refused(code, words));
             }
-            case LATER -> throw new TikTokBusy("code " + code + ": " + words);
+            case LATER -> batch.settle(new DeliveryOutcome.TryLater("code " + code + ": " + words));
             case SETUP -> {
                 LOG.error(
                         "{} needs a person: TikTok says {} {} (request {}). Its events wait.",

@@ -44,6 +44,7 @@ final class GroupPacker {
             byte[] json = EventWriter.write(event);
             if (json.length > largestEvent) {
                 group.verdicts().takeBack(event.index(), List.of(tooLarge(json.length)));
+                group.claims().takeBack(event.key());
                 continue;
             }
             byLane.computeIfAbsent(

@@ -123,7 +123,7 @@ final class HttpServer implements AutoCloseable {
 
         LimitedRouter(Vertx vertx, Router router, String name, long maxBody) {
             super(null, vertx, router, name, SERVER_TYPE_SERVER);
-            this.bodies = BodyHandler.create(false).setBodyLimit(maxBody);
+            this.bodies = BodyHandler.create(false).setBodyLimit(maxBody).setPreallocateBodyBuffer(true);
         }
 
         @Override

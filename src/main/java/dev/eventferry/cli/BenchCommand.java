@@ -18,11 +18,27 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Eventferry on this machine: events per second, and CPU seconds of the server's process for 100,000"
-                    + " events, from a door to a simulated TikTok that has taken them.",
+            "Measures Eventferry on this machine: events per second, and CPU seconds of the",
+            "server's process for 100,000 events, from a door to a simulated TikTok that has",
+            "taken them.",
             "",
-            "The load, the simulator and the server share this machine's processors, so compare CPU seconds, and figures"
-                    + " of one run with each other. Earlier figures: docs/benchmarks.md.",
+            "The load, the simulator and the server share this machine's processors, so",
+            "compare CPU seconds, and figures of one run with each other. Earlier figures:",
+            "docs/benchmarks.md.",
+            "",
+            "The rows:",
+            "  transform  reading, checking and hashing alone, in a plain loop",
+            "  http-100   requests of 100 events",
+            "  http-1     requests of one event",
+            "  file       a file dropped into the inbox",
+            "",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:measured", "1:something went wrong"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./ferry bench",
+            "  ./ferry bench --rows http-100,file --events 200000 --warm-up 50000",
         })
 final class BenchCommand implements Callable<Integer> {
 

@@ -19,11 +19,26 @@ import picocli.CommandLine.Mixin;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks the settings and the mappings, and runs the cases beside each mapping (NAME.test.yaml).",
+            "Checks the settings and the mappings, and runs the cases beside each mapping.",
             "Starts nothing and sends nothing.",
+            "",
+            "What it reads:",
+            "  application.properties   and FERRY_... variables and --set, as ./ferry run does",
+            "  mappings/NAME.yaml       the words of a source and TikTok's",
+            "  mappings/NAME.test.yaml  its cases: what is given, and what must come of it",
+            "Run it after each change of a mapping. A case looks like this:",
+            "  - name: page views are switched off",
+            "    given: {event_name: page_view, consent: {advertising: granted}}",
+            "    dropped: true",
+            "",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is well", "2:something is wrong; each line says what and where"})
+        exitCodeList = {"0:all is well", "2:something is wrong; each line says what and where"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./ferry check",
+            "  ./ferry check --set ferry.mappings-dir=/etc/ferry/mappings",
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin

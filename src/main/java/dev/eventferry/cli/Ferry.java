@@ -6,11 +6,19 @@ import picocli.CommandLine.Command;
 
 /** {@code ./ferry}: the command that all others hang on. */
 @Command(
-        name = "ferry",
+        name = "./ferry",
         mixinStandardHelpOptions = true,
         version = "eventferry 0.1.0",
         description = "Carries the events of shops, websites, apps and CRM systems to TikTok's Events API.",
-        footer = {"", "Try it: ./ferry demo", "Each command explains itself: ./ferry COMMAND --help"},
+        footer = {
+            "",
+            "Start here:",
+            "  ./ferry demo             see it work, with throw-away data",
+            "  ./ferry COMMAND --help   each command explains itself, with examples",
+            "",
+            "FERRY_JAVA_OPTS holds more flags for Java: FERRY_JAVA_OPTS=-Xmx512m ./ferry run",
+            "Files named on the command line are looked for from Eventferry's own folder.",
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
@@ -30,13 +38,18 @@ public final class Ferry implements Runnable {
 
     /** Runs a command; the process ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Ferry()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** All commands, ready to be asked. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Ferry());
     }
 
     @Override
     public void run() {
         if (spec != null) {
-            spec.commandLine().usage(System.out);
+            spec.commandLine().usage(spec.commandLine().getOut());
         }
     }
 }

@@ -16,15 +16,41 @@ import picocli.CommandLine.Mixin;
         description = {
             "Runs Eventferry until it is stopped (Ctrl-C or SIGTERM).",
             "",
-            "Settings come from application.properties, environment variables (FERRY_TIKTOK_BASE_URL for"
-                    + " ferry.tiktok.base-url) and --set. Routes and mappings are read from the folders routes and mappings.",
+            "What it reads:",
+            "  application.properties  every setting, each with a comment",
+            "  FERRY_...               environment variables override the file:",
+            "                          FERRY_TIKTOK_BASE_URL is ferry.tiktok.base-url",
+            "  mappings/*.yaml         for each source, its words and TikTok's",
+            "  routes/*.camel.yaml     the way of an event, from the doors to TikTok",
+            "",
+            "What it needs before it starts:",
+            "  FERRY_DESTINATION_WEB_EVENT_SOURCE_ID  the pixel code",
+            "  FERRY_DESTINATION_WEB_ACCESS_TOKEN     from TikTok's Events Manager",
+            "",
+            "Where events come in, as application.properties has it:",
+            "  POST http://127.0.0.1:8080/v1/events?source=NAME  answered when stored",
+            "  data/inbox/NAME/                                  CSV, TSV and NDJSON",
+            "Is it well:",
+            "  GET http://127.0.0.1:9876/observe/health, or ./ferry status",
+            "",
+            "What it stored is not lost when it is stopped, killed or the power fails: it",
+            "goes on where it was. The log is on stderr; FERRY_LOG_LEVEL=DEBUG says more.",
+            "",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:stopped in order",
             "1:could not start: something unforeseen",
-            "2:could not start: a setting, mapping or route is wrong",
-            "78:could not start: another Eventferry works in the data folder"
+            "2:could not start: a setting, mapping or route is wrong, or a port is taken; the lines say what to do",
+            "78:could not start: another Eventferry works in the data folder",
+            "130:stopped in order by Ctrl-C",
+            "143:stopped in order by SIGTERM"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./ferry run",
+            "  ./ferry run --set ferry.http.port=8081 --set ferry.data-dir=/var/lib/ferry",
+            "  FERRY_TIKTOK_BASE_URL=http://127.0.0.1:9099 ./ferry run",
+            "                           against ./ferry simulator instead of TikTok",
         })
 final class RunCommand implements Callable<Integer> {
 

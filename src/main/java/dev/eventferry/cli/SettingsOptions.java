@@ -15,13 +15,14 @@ final class SettingsOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The settings (default: ${DEFAULT-VALUE}).")
+            description = "The file with the settings (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("application.properties");
 
     @Option(
             names = {"-D", "--set"},
             paramLabel = "KEY=VALUE",
-            description = "A setting that overrides file and environment: --set ferry.http.port=8081. May be repeated.")
+            description =
+                    "A setting that overrides file and environment, such as ferry.http.port=8081. May be repeated.")
     private Map<String, String> given = new LinkedHashMap<>();
 
     /** Every setting, checked. */

@@ -19,9 +19,27 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Asks a running Eventferry how it is, and what became of its events.",
+        description = {
+            "Asks a running Eventferry how it is, and what became of its events.",
+            "",
+            "It finds it by the same settings as ./ferry run: name the same file and --set.",
+            "For each source a row: accepted, duplicate, filtered, rejected, then delivered",
+            "and dead, and the requests to TikTok; ./ferry demo --help says what each means.",
+            "Below a source stand the reasons. Then what waits, for which destination.",
+            "",
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it runs and delivers", "1:it runs, but events wait or are refused", "2:it does not answer"})
+        exitCodeList = {
+            "0:it runs and delivers",
+            "1:it runs, but a destination is at rest because TikTok does not take its events now, or the store fails",
+            "2:it does not answer, or the settings cannot be read"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./ferry status",
+            "  ./ferry status --set ferry.http.port=8081",
+            "  ./ferry status >/dev/null || echo look at Eventferry",
+        })
 final class StatusCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

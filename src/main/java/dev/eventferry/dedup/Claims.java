@@ -33,6 +33,15 @@ public final class Claims {
         return deduplicator.claim(key, mask, this);
     }
 
+    /** An event of the group is refused after all: a mended copy of it is no duplicate. */
+    public void takeBack(EventKey key) {
+        for (int i = claims.size() - 1; i >= 0; i--) {
+            if (claims.get(i).key().equals(key)) {
+                deduplicator.release(key, claims.remove(i).before(), this);
+            }
+        }
+    }
+
     /** The group is committed: its keys hold. */
     public void confirm() {
         claims.forEach(claim -> deduplicator.confirm(claim.key(), this));

@@ -60,7 +60,7 @@ public final class Deduplicator {
         Shard shard = shard(key);
         synchronized (shard) {
             if (shard.seen.find(key, seenMillis) < 0) {
-                shard.remember(key, mask, seenMillis);
+                shard.remember(key, mask, seenMillis, clock.millis() - seenMillis < mergeMillis);
             } else {
                 shard.fillIn(key, mask, seenMillis);
             }
@@ -95,7 +95,7 @@ public final class Deduplicator {
         synchronized (shard) {
             long now = clock.millis();
             if (shard.seen.find(key, now) < 0) {
-                shard.remember(key, mask, now);
+                shard.remember(key, mask, now, true);
                 shard.pending.put(key, claims);
                 claims.add(key, null);
                 return Outcome.NEW;
@@ -151,9 +151,11 @@ public final class Deduplicator {
             this.recent = new TimedTable(mergeMillis, 2);
         }
 
-        void remember(EventKey key, FieldMask mask, long millis) {
+        void remember(EventKey key, FieldMask mask, long millis, boolean mayBeFilledIn) {
             seen.put(key, millis);
-            write(recent.put(key, millis), mask);
+            if (mayBeFilledIn) {
+                write(recent.put(key, millis), mask);
+            }
         }
 
         /** Adds the fields of a copy; answers what was known before, or null when it adds nothing in time. */

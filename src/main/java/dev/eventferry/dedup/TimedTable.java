@@ -8,13 +8,18 @@ import dev.eventferry.event.EventKey;
  *
  * <p>The first word is the key's high half; the second its low half with the last 24 bits given up for the time, which
  * leaves 104 bits: among 20 million keys the odds of two meeting are 1 in 10^17. Time is counted in ticks of a 65,536th
- * of the window (2.6 s for 48 h, 1 ms at least). A forgotten key stays in its slot until the table is laid anew.
+ * of the window (2.6 s for 48 h, 1 ms at least); where a tick is more than a millisecond a key is forgotten up to two
+ * ticks late, never early. A forgotten key stays in its slot until the table is laid anew.
  */
 final class TimedTable {
 
     private static final int TIME_BITS = 24;
     private static final long TIME_MASK = (1L << TIME_BITS) - 1;
     private static final int TICKS_A_WINDOW = 1 << 16;
+
+    /** A key from so far ahead was seen before the clock was set back; from farther, it is very old. */
+    private static final long TICKS_SET_BACK = TIME_MASK / 16;
+
     private static final int SMALLEST = 64;
 
     private final int stride;
@@ -27,7 +32,7 @@ final class TimedTable {
     TimedTable(long windowMillis, int luggage) {
         this.stride = 2 + luggage;
         this.tickMillis = Math.max(1, windowMillis / TICKS_A_WINDOW);
-        this.windowTicks = windowMillis / tickMillis;
+        this.windowTicks = tickMillis == 1 ? windowMillis : windowMillis / tickMillis + 2;
         this.words = new long[SMALLEST * stride];
     }
 
@@ -52,11 +57,11 @@ final class TimedTable {
         return slot;
     }
 
-    /** Forgets a key. */
+    /** Forgets a key, also for a clock that is set back by less than a window after it. */
     void remove(EventKey key, long nowMillis) {
         int slot = slotOf(key, words);
         if (words[slot + 1] != 0) {
-            words[slot + 1] = low(key) | ((tick(nowMillis) - windowTicks - 1) & TIME_MASK);
+            words[slot + 1] = low(key) | ((tick(nowMillis) - 2 * windowTicks - 1) & TIME_MASK);
         }
     }
 
@@ -122,7 +127,7 @@ final class TimedTable {
 
     private boolean isLive(long second, long now) {
         long age = (now - (second & TIME_MASK)) & TIME_MASK;
-        boolean clockWentBack = age > TIME_MASK / 2;
+        boolean clockWentBack = age > TIME_MASK - TICKS_SET_BACK;
         return clockWentBack || age < windowTicks;
     }
 }

@@ -22,8 +22,8 @@ public final class Batch {
     /** How many events, and how many bytes of them, one request may carry. */
     public record Limits(int events, int bytes) {}
 
-    /** A run of events of one segment, from the first to before the last. */
-    private record Slice(Segment segment, int from, int to) {}
+    /** A run of events of one segment, from the first to before the last, and how many bytes they take at most. */
+    private record Slice(Segment segment, int from, int to, int bytes) {}
 
     /** What goes to TikTok in one call. */
     public static final class Request {
@@ -36,9 +36,7 @@ public final class Batch {
             this.slices = slices;
             this.events =
                     slices.stream().mapToInt(slice -> slice.to() - slice.from()).sum();
-            this.bytes = slices.stream()
-                    .mapToInt(slice -> slice.segment().payload().length)
-                    .sum();
+            this.bytes = slices.stream().mapToInt(Request::jsonBytes).sum();
         }
 
         /** How many events it has. */
@@ -46,8 +44,21 @@ public final class Batch {
             return events;
         }
 
-        /** How many bytes its events take, at most. */
+        /** How many bytes of JSON its events are. */
         public int bytes() {
+            return bytes;
+        }
+
+        private static int jsonBytes(Slice slice) {
+            Segment segment = slice.segment();
+            if (slice.from() == 0 && slice.to() == segment.events()) {
+                return segment.payload().length - segment.events() * Frames.HEADER;
+            }
+            int bytes = 0;
+            Frames.Walk walk = Frames.walk(segment.payload());
+            for (int i = 0; walk.next() && i < slice.to(); i++) {
+                bytes += i >= slice.from() ? walk.length() : 0;
+            }
             return bytes;
         }
 
@@ -226,22 +237,44 @@ public final class Batch {
         int requestEvents = 0;
         int requestBytes = 0;
         for (Segment segment : open.keySet()) {
-            for (int from = 0; from < segment.events(); from += limits.events()) {
-                int to = Math.min(segment.events(), from + limits.events());
-                boolean fits = requestEvents + to - from <= limits.events()
-                        && requestBytes + segment.payload().length <= limits.bytes();
+            for (Slice slice : cut(segment)) {
+                int sliceEvents = slice.to() - slice.from();
+                boolean fits = requestEvents + sliceEvents <= limits.events()
+                        && requestBytes + slice.bytes() <= limits.bytes();
                 if (!request.isEmpty() && !fits) {
                     todo.add(new Request(request));
                     request = new ArrayList<>();
                     requestEvents = 0;
                     requestBytes = 0;
                 }
-                request.add(new Slice(segment, from, to));
-                requestEvents += to - from;
-                requestBytes += segment.payload().length;
+                request.add(slice);
+                requestEvents += sliceEvents;
+                requestBytes += slice.bytes();
             }
         }
         todo.add(new Request(request));
+    }
+
+    /** A segment is one slice, unless it was packed under larger limits than today's. */
+    private List<Slice> cut(Segment segment) {
+        int size = segment.payload().length;
+        if (segment.events() <= limits.events() && size <= limits.bytes()) {
+            return List.of(new Slice(segment, 0, segment.events(), size));
+        }
+        List<Slice> slices = new ArrayList<>();
+        int from = 0;
+        int at = 0;
+        int sliceBytes = 0;
+        for (Frames.Walk walk = Frames.walk(segment.payload()); walk.next(); at++) {
+            if (at > from && (at - from == limits.events() || sliceBytes + walk.length() > limits.bytes())) {
+                slices.add(new Slice(segment, from, at, sliceBytes));
+                from = at;
+                sliceBytes = 0;
+            }
+            sliceBytes += walk.length();
+        }
+        slices.add(new Slice(segment, from, at, sliceBytes));
+        return slices;
     }
 
     private BitSet remaining(Segment segment) {
@@ -260,10 +293,10 @@ public final class Batch {
             int size = slice.to() - slice.from();
             int toLeft = Math.min(size, Math.max(0, half));
             if (toLeft > 0) {
-                left.add(new Slice(slice.segment(), slice.from(), slice.from() + toLeft));
+                left.add(new Slice(slice.segment(), slice.from(), slice.from() + toLeft, slice.bytes()));
             }
             if (toLeft < size) {
-                right.add(new Slice(slice.segment(), slice.from() + toLeft, slice.to()));
+                right.add(new Slice(slice.segment(), slice.from() + toLeft, slice.to(), slice.bytes()));
             }
             half -= size;
         }

@@ -14,6 +14,8 @@ public final class DestinationLane {
 
     private final String destination;
     private final Set<Long> held = new HashSet<>();
+    private final Set<Long> leftSincePage = new HashSet<>();
+    private boolean readingPage;
     private long heldBytes;
     private int heldEvents;
     private boolean behind = true;
@@ -52,6 +54,9 @@ public final class DestinationLane {
     }
 
     synchronized boolean takeFromMemory(Segment segment, Outbox.LaneRoom room) {
+        if (held.contains(segment.id())) {
+            return false; // the store was read between the commit and this call
+        }
         if (behind || failures > 0 || !fits(segment, room)) {
             behind = true;
             skipped++;
@@ -61,10 +66,16 @@ public final class DestinationLane {
         return true;
     }
 
+    /** A page is about to be read: what leaves from now on may still stand in it as pending. */
+    synchronized void beginPage() {
+        leftSincePage.clear();
+        readingPage = true;
+    }
+
     /** Whether to go on reading; {@link #isNew} tells whether this one was taken or is under way already. */
     synchronized boolean takeFromStore(Segment segment, Outbox.LaneRoom room) {
         fresh = 0;
-        if (held.contains(segment.id())) {
+        if (held.contains(segment.id()) || leftSincePage.contains(segment.id())) {
             return true;
         }
         boolean probing = failures > 0;
@@ -90,6 +101,12 @@ public final class DestinationLane {
         return skipped;
     }
 
+    /** No page is read any more. */
+    synchronized void endPages() {
+        leftSincePage.clear();
+        readingPage = false;
+    }
+
     /** All that was due when reading began is taken; what was skipped since then still waits. */
     synchronized void caughtUp(long skippedBefore, Optional<Long> next) {
         if (skipped == skippedBefore) {
@@ -102,6 +119,9 @@ public final class DestinationLane {
         if (held.remove(segment.id())) {
             heldBytes -= segment.payload().length;
             heldEvents -= segment.events();
+        }
+        if (readingPage) {
+            leftSincePage.add(segment.id());
         }
         if (stillPending) {
             behind = true;

@@ -1,5 +1,6 @@
 package dev.eventferry.delivery;
 
+import dev.eventferry.store.CalmThread;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreException;
@@ -36,7 +37,7 @@ public final class Outbox implements AutoCloseable {
     private final LaneRoom room;
     private final Map<String, DestinationLane> lanes = new HashMap<>();
     private final BlockingQueue<Segment> ready = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "ferry-outbox");
+    private final Thread thread = new CalmThread(this::run, "ferry-outbox");
     private volatile Receiver receiver = segment -> {};
     private volatile boolean open;
     private volatile boolean stopping;
@@ -189,6 +190,7 @@ public final class Outbox implements AutoCloseable {
             long after = 0;
             List<Segment> page;
             do {
+                lane.beginPage();
                 page = store.due(lane.destination(), now, after, PAGE);
                 for (Segment segment : page) {
                     after = segment.id();
@@ -203,6 +205,8 @@ public final class Outbox implements AutoCloseable {
             lane.caughtUp(skipped, store.nextDue(lane.destination(), now));
         } catch (StoreException e) {
             LOG.warn("The store cannot be read now, so what waits there waits on: {}", e.getMessage());
+        } finally {
+            lane.endPages();
         }
     }
 }

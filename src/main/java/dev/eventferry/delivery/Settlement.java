@@ -89,15 +89,16 @@ public final class Settlement {
             } else if (open == segment.events()) {
                 plan.pending.add(segment.id());
             } else {
-                // a part is done: the rest goes on as a segment of its own, with its age
+                // a part is done: the rest goes on as a segment of its own, with its age and attempts
                 plan.settled.add(segment.id());
                 plan.rests.add(Segment.pack(
-                        writer.nextId(),
-                        segment.lane(),
-                        segment.source(),
-                        segment.place(),
-                        segment.createdAt(),
-                        batch.rest(segment)));
+                                writer.nextId(),
+                                segment.lane(),
+                                segment.source(),
+                                segment.place(),
+                                segment.createdAt(),
+                                batch.rest(segment))
+                        .withAttempts(segment.attempts()));
                 plan.pending.add(segment.id());
             }
         }

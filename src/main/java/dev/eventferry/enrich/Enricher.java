@@ -11,7 +11,7 @@ public final class Enricher {
 
     private static final String CLICK_ID = "ttclid=";
 
-    /** The event with its click id, if it has none of its own and its page's URL or referrer carries one. */
+    /** The event with its click id, if it has none of its own and its page's URL carries one. */
     public ConversionEvent enrich(ConversionEvent event) {
         if (event.values().has(Field.TTCLID)) {
             return event;
@@ -31,7 +31,10 @@ public final class Enricher {
         }
         int query = url.indexOf('?');
         int at = query < 0 ? -1 : url.indexOf(CLICK_ID, query);
-        if (at < 0 || (url.charAt(at - 1) != '?' && url.charAt(at - 1) != '&')) {
+        while (at > 0 && url.charAt(at - 1) != '?' && url.charAt(at - 1) != '&') {
+            at = url.indexOf(CLICK_ID, at + 1); // the end of another key, like xttclid
+        }
+        if (at < 0) {
             return null;
         }
         int end = at + CLICK_ID.length();

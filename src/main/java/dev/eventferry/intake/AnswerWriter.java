@@ -24,7 +24,7 @@ public final class AnswerWriter {
     /**
      * The verdict on each event: 202, or 422 when every one was rejected.
      *
-     * @param verbose whether simply accepted events are listed too
+     * @param verbose whether simply accepted events are listed too, each with its id
      */
     public static HttpAnswer verdicts(String requestId, Verdicts verdicts, boolean verbose) {
         boolean allRejected = verdicts.size() > 0 && verdicts.count(Status.REJECTED) == verdicts.size();
@@ -41,7 +41,7 @@ public final class AnswerWriter {
                         if (verbose
                                 || verdict.status() != Status.ACCEPTED
                                 || !verdict.problems().isEmpty()) {
-                            write(verdict, out);
+                            write(verdict, verbose, out);
                         }
                     }
                     out.writeEndArray();
@@ -65,11 +65,11 @@ public final class AnswerWriter {
                 refused.status() == 503 || refused.status() == 429 ? 1 : 0);
     }
 
-    private static void write(Verdict verdict, JsonGenerator out) throws IOException {
+    private static void write(Verdict verdict, boolean verbose, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeNumberField("index", verdict.index());
         out.writeStringField("status", verdict.status().name().toLowerCase(Locale.ROOT));
-        if (verdict.eventId() != null) {
+        if (verbose && verdict.eventId() != null && !verdict.eventId().isEmpty()) {
             out.writeStringField("id", verdict.eventId());
         }
         if (verdict.reason() != null) {

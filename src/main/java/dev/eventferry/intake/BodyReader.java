@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -40,6 +41,8 @@ public final class BodyReader {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // an id 10.50 is not 10.5
             .build();
+
+    private static final int LONGEST_TEST_CODE = 100;
 
     /**
      * What is allowed.
@@ -101,7 +104,7 @@ public final class BodyReader {
         JsonNode root = parser.readValueAsTree();
         end(parser);
         if (root.path("data").isArray() && root.has("event_source")) {
-            return new Body(all(root.path("data")), text(root.path("test_event_code")));
+            return new Body(all(root.path("data")), testEventCode(root.path("test_event_code")));
         }
         if (root.path("events").isArray()) {
             return new Body(all(root.path("events")), null);
@@ -178,8 +181,22 @@ public final class BodyReader {
         return lower.startsWith("application/x-ndjson") || lower.startsWith("application/jsonl");
     }
 
-    private static @Nullable String text(JsonNode node) {
-        return node.isTextual() && !node.asText().isBlank() ? node.asText() : null;
+    /** TikTok's codes are like TEST12345; the store has room for a few more. */
+    private static @Nullable String testEventCode(JsonNode node) {
+        if (!node.isTextual() || node.asText().isBlank()) {
+            return null;
+        }
+        String code = node.asText();
+        for (int i = 0; i < code.length(); i++) {
+            if (i >= LONGEST_TEST_CODE || code.charAt(i) <= ' ' || code.charAt(i) > '~') {
+                throw new RequestRefused(
+                        400,
+                        "test_event_code_malformed",
+                        "The test_event_code is not one: copy it from Events Manager > Test events.",
+                        "test_event_code");
+            }
+        }
+        return code;
     }
 
     private static RequestRefused unreadable(JsonProcessingException e) {
@@ -189,6 +206,11 @@ public final class BodyReader {
         return tooMuch
                 ? new RequestRefused(
                         400, "body_too_deep", "The JSON is too deep, or a text or number in it too long," + where + ".")
-                : new RequestRefused(400, "body_unreadable", "The body is not JSON" + where + ".");
+                : new RequestRefused(
+                        400,
+                        "body_unreadable",
+                        e instanceof JsonMappingException
+                                ? "An object in the body has a key twice" + where + "."
+                                : "The body is not JSON" + where + ".");
     }
 }

@@ -1,7 +1,9 @@
 package dev.eventferry.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -12,7 +14,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileItems implements Iterator<Item>, Closeable {
 
     private static final String DELIMITERS = ",;\t|";
+    private static final ObjectReader ONE_OBJECT =
+            BodyReader.JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_FIELD = 64 * 1024;
 
     private final Iterator<Item> items;
@@ -77,14 +81,16 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private static FileItems rows(Path file) throws IOException, UnreadableFile {
         char delimiter = delimiter(file);
+        // strict about UTF-8 to the end, which FastCSV's own decoding is not
+        BufferedReader text = Files.newBufferedReader(file);
+        skipMark(text);
         CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .detectBomHeader(true)
                 .maxBufferSize(16 * LONGEST_FIELD)
-                .ofCsvRecord(file, StandardCharsets.UTF_8);
+                .ofCsvRecord(text);
         Iterator<CsvRecord> records = reader.iterator();
         RowHeader header = RowHeader.of(records.next().getFields());
         return new FileItems(
@@ -116,6 +122,14 @@ public final class FileItems implements Iterator<Item>, Closeable {
         return cells;
     }
 
+    /** Excel puts a byte order mark before the first column, and before its quotes. */
+    private static void skipMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+    }
+
     private static char delimiter(Path file) throws IOException, UnreadableFile {
         String header;
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -130,13 +144,25 @@ public final class FileItems implements Iterator<Item>, Closeable {
         int most = 0;
         for (int i = 0; i < DELIMITERS.length(); i++) {
             char delimiter = DELIMITERS.charAt(i);
-            int count = (int) header.chars().filter(c -> c == delimiter).count();
+            int count = countUnquoted(header, delimiter);
             if (count > most) {
                 best = delimiter;
                 most = count;
             }
         }
         return best;
+    }
+
+    private static int countUnquoted(String header, char delimiter) {
+        int count = 0;
+        boolean quoted = false;
+        for (int i = 0; i < header.length(); i++) {
+            quoted ^= header.charAt(i) == '"';
+            if (!quoted && header.charAt(i) == delimiter) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private static FileItems lines(Path file) throws IOException {
@@ -159,7 +185,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private static Item line(String line) {
         try {
-            JsonNode node = BodyReader.JSON.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
+            JsonNode node = ONE_OBJECT.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
             return new JsonItem(node);
         } catch (JsonProcessingException e) {
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();

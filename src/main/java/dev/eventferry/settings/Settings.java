@@ -30,6 +30,13 @@ public final class Settings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Map<String, Long> SIZES = Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
     private static final int MOST_EVENTS = 1000;
+    private static final List<String> COUNTS = List.of(
+            "ferry.http.max-events",
+            "ferry.http.workers",
+            "ferry.http.max-in-flight",
+            "ferry.delivery.concurrency",
+            "ferry.delivery.requests-per-second",
+            "ferry.files.chunk");
 
     private final Map<String, String> values;
 
@@ -239,29 +246,53 @@ public final class Settings {
     }
 
     private void checkSense(List<String> problems) {
+        attempt(problems, () -> checkNumbers(problems));
         attempt(problems, () -> {
             Set<String> parts = Set.copyOf(list("ferry.dedup.key"));
             if (!parts.equals(Set.of("pixel", "event", "event_id")) && !parts.equals(Set.of("pixel", "event_id"))) {
                 problems.add("ferry.dedup.key must be pixel,event,event_id or pixel,event_id");
             }
-            int size = number("ferry.batch.size");
-            if (size < 1 || size > MOST_EVENTS) {
-                problems.add("ferry.batch.size must be 1 to 1000: TikTok refuses more (40002)");
-            }
+        });
+        attempt(problems, () -> {
             if (duration("ferry.retention.delivered").compareTo(duration("ferry.dedup.window")) < 0) {
                 problems.add(
                         "ferry.retention.delivered must be at least ferry.dedup.window, or duplicates pass after a restart");
             }
+        });
+        attempt(problems, () -> {
             if (apiKeys().isEmpty() && !isLoopback(text("ferry.http.host"))) {
                 problems.add("ferry.http.host is reachable from outside but ferry.http.api-keys is not set:"
                         + " set a key, or bind to 127.0.0.1");
             }
-            URI base = URI.create(text("ferry.tiktok.base-url"));
-            boolean local = base.getHost() != null && isLoopback(base.getHost());
-            if (base.getHost() == null || (isProd() && !"https".equals(base.getScheme()) && !local)) {
-                problems.add("ferry.tiktok.base-url must be an https address");
-            }
         });
+        attempt(problems, () -> checkBaseUrl(problems));
+    }
+
+    private void checkNumbers(List<String> problems) {
+        int size = number("ferry.batch.size");
+        if (size < 1 || size > MOST_EVENTS) {
+            problems.add("ferry.batch.size must be 1 to 1000: TikTok refuses more (40002)");
+        }
+        for (String key : COUNTS) {
+            if (number(key) < 1) {
+                problems.add(key + " must be 1 or more");
+            }
+        }
+    }
+
+    private void checkBaseUrl(List<String> problems) {
+        String host = null;
+        boolean https = false;
+        try {
+            URI base = URI.create(text("ferry.tiktok.base-url"));
+            host = base.getHost();
+            https = "https".equals(base.getScheme());
+        } catch (IllegalArgumentException e) {
+            // said below, without the value
+        }
+        if (host == null || (isProd() && !https && !isLoopback(host))) {
+            problems.add("ferry.tiktok.base-url must be an https address");
+        }
     }
 
     private void checkDestinations(List<String> problems) {

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /** How events stand in a segment: position (8 bytes), length (4 bytes), the event as JSON; one after the other. */
 public final class Frames {
 
-    private static final int HEADER = Long.BYTES + Integer.BYTES;
+    /** Bytes before each event. */
+    public static final int HEADER = Long.BYTES + Integer.BYTES;
 
     private Frames() {}
 

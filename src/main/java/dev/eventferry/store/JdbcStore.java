@@ -138,6 +138,15 @@ public final class JdbcStore implements Store {
     private record Keys(long segment, long createdAt, ByteBuffer keys) {}
 
     @Override
+    public long highestId() {
+        return query(
+                        "SELECT GREATEST((SELECT COALESCE(MAX(id), 0) FROM segment),"
+                                + " (SELECT COALESCE(MAX(id), 0) FROM dead_letter))",
+                        row -> row.getLong(1))
+                .get(0);
+    }
+
+    @Override
     public Optional<Cursor> cursor(String door, String name) {
         return query(
                         "SELECT position FROM reading_cursor WHERE door = ? AND name = ?",

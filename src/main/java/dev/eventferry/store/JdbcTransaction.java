@@ -15,6 +15,7 @@ import java.util.Objects;
 final class JdbcTransaction implements Store.Transaction {
 
     private static final int LONGEST_TEXT = 1000;
+    private static final int LONGEST_LEDGER_REASON = 200;
 
     private final Connection connection;
 
@@ -55,7 +56,7 @@ final class JdbcTransaction implements Store.Transaction {
                 segments,
                 (row, segment) -> {
                     row.setLong(1, dueAt);
-                    row.setString(2, cut(reason));
+                    row.setString(2, cut(reason, LONGEST_TEXT));
                     row.setLong(3, segment);
                 });
     }
@@ -74,7 +75,7 @@ final class JdbcTransaction implements Store.Transaction {
             row.setString(9, letter.reason());
             row.setObject(10, letter.code(), Types.INTEGER);
             String message = letter.message();
-            row.setString(11, message == null ? null : cut(message));
+            row.setString(11, message == null ? null : cut(message, LONGEST_TEXT));
             row.setInt(12, letter.attempts());
             row.setBytes(
                     13,
@@ -108,7 +109,8 @@ final class JdbcTransaction implements Store.Transaction {
     @Override
     public void count(Map<LedgerEntry, Long> counts) {
         counts.forEach((entry, n) -> {
-            Object[] row = {n, entry.minute(), entry.source(), entry.destination(), entry.what(), entry.reason()};
+            String reason = cut(entry.reason(), LONGEST_LEDGER_REASON);
+            Object[] row = {n, entry.minute(), entry.source(), entry.destination(), entry.what(), reason};
             int counted = update(
                     "UPDATE ledger SET n = n + ? WHERE at_minute = ? AND source = ? AND destination = ? AND what = ?"
                             + " AND reason = ?",
@@ -169,7 +171,7 @@ final class JdbcTransaction implements Store.Transaction {
         return new StoreException(Objects.requireNonNullElse(e.getMessage(), "the database failed"), e);
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 }

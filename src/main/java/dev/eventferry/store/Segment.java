@@ -49,6 +49,11 @@ public record Segment(
         return new Segment(id, lane, source, place, createdAt, events.size(), 0, keys.array(), payload.array());
     }
 
+    /** The same, tried that often. */
+    public Segment withAttempts(int tried) {
+        return new Segment(id, lane, source, place, createdAt, events, tried, keys, payload);
+    }
+
     /** Its events, copied out. */
     public List<PackedEvent> unpack() {
         List<PackedEvent> unpacked = new ArrayList<>(events);

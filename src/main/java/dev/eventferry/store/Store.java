@@ -72,6 +72,9 @@ public interface Store extends AutoCloseable {
     /** The age-keeping ids and keys of all segments since that moment, in order. */
     void keysSince(long createdSince, KeyVisitor visitor);
 
+    /** The highest id that a segment or a dead letter has; 0 when there is none. */
+    long highestId();
+
     /** Where a door stands; empty when it never read. */
     Optional<Cursor> cursor(String door, String name);
 

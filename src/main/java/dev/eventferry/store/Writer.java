@@ -79,7 +79,8 @@ public final class Writer implements AutoCloseable {
         this.disk = disk;
         this.queue = new ArrayBlockingQueue<>(limits.maxWaiting() * 2);
         this.packer = new SegmentPacker(limits.maxEvents(), limits.maxBytes(), this::nextId);
-        this.thread = new Thread(this::run, "ferry-writer");
+        this.lastId.set(store.highestId());
+        this.thread = new CalmThread(this::run, "ferry-writer");
     }
 
     /** Starts to write. */
@@ -129,6 +130,10 @@ public final class Writer implements AutoCloseable {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+        }
+        // whoever asked while the thread was ending
+        for (Task late = queue.poll(); late != null; late = queue.poll()) {
+            late.done().completeExceptionally(new StoreException("the store is closing"));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -226,7 +231,7 @@ public final class Writer implements AutoCloseable {
     private void commitOneByOne(List<Task> tasks) {
         int failures = 0;
         for (Task task : tasks) {
-            if (failures >= FAILURES_TO_GIVE_UP) {
+            if (failures >= FAILURES_TO_GIVE_UP && !storeAnswers()) {
                 failed(List.of(task), new StoreException("the store is not available"));
                 continue;
             }
@@ -237,6 +242,16 @@ public final class Writer implements AutoCloseable {
                 failures++;
                 failed(List.of(task), alone);
             }
+        }
+    }
+
+    /** Tells a store that is down from tasks that it refuses. */
+    private boolean storeAnswers() {
+        try {
+            store.write(transaction -> {});
+            return true;
+        } catch (StoreException e) {
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.eventferry.tiktok;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.eventferry.event.Content;
 import dev.eventferry.event.Field;
@@ -10,6 +11,7 @@ import dev.eventferry.event.Sha256Hex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,10 +22,23 @@ public final class EventWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Field[] FIELDS = Field.values();
+    private static final Place[] PLACES = Arrays.stream(FIELDS).map(Place::of).toArray(Place[]::new);
     private static final int TYPICAL_SIZE = 1500;
 
     /** BigDecimal writes numbers of so few decimals without an exponent. */
     private static final int MOST_DECIMALS = 6;
+
+    /** Where a field stands, in bytes that need no encoding any more. */
+    private record Place(List<SerializedString> section, SerializedString name) {
+        static Place of(Field field) {
+            List<SerializedString> section = field.section().isEmpty()
+                    ? List.of()
+                    : Arrays.stream(field.section().split("\\.", -1))
+                            .map(SerializedString::new)
+                            .toList();
+            return new Place(section, new SerializedString(field.leaf()));
+        }
+    }
 
     private EventWriter() {}
 
@@ -48,46 +63,42 @@ public final class EventWriter {
     }
 
     private static void writeFields(HashedEvent event, JsonGenerator json) throws IOException {
-        String open = "";
-        for (Field field : FIELDS) {
+        List<SerializedString> open = List.of();
+        for (int i = 0; i < FIELDS.length; i++) {
+            Field field = FIELDS[i];
             Object value = field == Field.CONTENTS
                     ? (event.contents().isEmpty() ? null : event.contents())
                     : event.values().get(field);
             if (value == null) {
                 continue;
             }
-            if (!field.section().equals(open)) {
-                turnTo(field.section(), open, json);
-                open = field.section();
-            }
-            json.writeFieldName(field.leaf());
+            open = turnTo(PLACES[i].section, open, json);
+            json.writeFieldName(PLACES[i].name);
             writeValue(field.type() == Field.Type.TEXT && value instanceof List<?> one ? one.get(0) : value, json);
         }
-        turnTo("", open, json);
+        turnTo(List.of(), open, json);
     }
 
-    /** Closes and opens objects on the way from one section to the next; sections are at most two deep. */
-    private static void turnTo(String section, String open, JsonGenerator json) throws IOException {
-        if (section.startsWith(open) && !open.isEmpty()) {
-            json.writeObjectFieldStart(section.substring(open.length() + 1));
-            return;
+    /** Closes objects down to what both sections share, and opens what is missing. */
+    private static List<SerializedString> turnTo(
+            List<SerializedString> section, List<SerializedString> open, JsonGenerator json) throws IOException {
+        if (section.equals(open)) {
+            return open;
         }
-        if (open.startsWith(section) && !section.isEmpty()) {
+        int shared = 0;
+        while (shared < open.size()
+                && shared < section.size()
+                && open.get(shared).equals(section.get(shared))) {
+            shared++;
+        }
+        for (int i = shared; i < open.size(); i++) {
             json.writeEndObject();
-            return;
         }
-        for (int depth = depth(open); depth > 0; depth--) {
-            json.writeEndObject();
+        for (int i = shared; i < section.size(); i++) {
+            json.writeFieldName(section.get(i));
+            json.writeStartObject();
         }
-        if (!section.isEmpty()) {
-            for (String step : section.split("\\.", -1)) {
-                json.writeObjectFieldStart(step);
-            }
-        }
-    }
-
-    private static int depth(String section) {
-        return section.isEmpty() ? 0 : section.indexOf('.') < 0 ? 1 : 2;
+        return section;
     }
 
     private static void writeValue(Object value, JsonGenerator json) throws IOException {

@@ -10,7 +10,9 @@ public final class TrackRequest {
 
     private static final byte[] END = "]}".getBytes(StandardCharsets.UTF_8);
 
-    private byte[] bytes;
+    private static final byte[] COMMA = {','};
+
+    private final byte[] bytes;
     private int size;
     private boolean first = true;
 
@@ -18,9 +20,11 @@ public final class TrackRequest {
      * Opens the request.
      *
      * @param testEventCode at the root, where TikTok looks for it; null for live events
-     * @param expectedBytes of all events
+     * @param events how many will be added
+     * @param jsonBytes how long they are together
      */
-    public TrackRequest(EventSource source, String eventSourceId, @Nullable String testEventCode, int expectedBytes) {
+    public TrackRequest(
+            EventSource source, String eventSourceId, @Nullable String testEventCode, int events, int jsonBytes) {
         StringBuilder head = new StringBuilder("{\"event_source\":\"").append(source.wire());
         head.append("\",\"event_source_id\":\"")
                 .append(JsonStringEncoder.getInstance().quoteAsString(eventSourceId));
@@ -29,29 +33,29 @@ public final class TrackRequest {
                     .append(JsonStringEncoder.getInstance().quoteAsString(testEventCode));
         }
         byte[] start = head.append("\",\"data\":[").toString().getBytes(StandardCharsets.UTF_8);
-        bytes = new byte[start.length + expectedBytes + END.length];
+        bytes = new byte[start.length + jsonBytes + Math.max(0, events - 1) + END.length];
         append(start, 0, start.length);
     }
 
     /** Adds an event's JSON. */
     public void event(byte[] json, int offset, int length) {
         if (!first) {
-            append(new byte[] {','}, 0, 1);
+            append(COMMA, 0, 1);
         }
         first = false;
         append(json, offset, length);
     }
 
-    /** Closes it. */
+    /** Closes it; to be called once all announced events are added. */
     public byte[] close() {
         append(END, 0, END.length);
-        return java.util.Arrays.copyOf(bytes, size);
+        if (size != bytes.length) {
+            throw new IllegalStateException(bytes.length + " bytes were announced, not " + size);
+        }
+        return bytes;
     }
 
     private void append(byte[] from, int offset, int length) {
-        if (size + length > bytes.length) {
-            bytes = java.util.Arrays.copyOf(bytes, Math.max(size + length, bytes.length + bytes.length / 8));
-        }
         System.arraycopy(from, offset, bytes, size, length);
         size += length;
     }

@@ -1,0 +1,98 @@
+package dev.eventferry.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.PluginHelper;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+
+class TableRouteTest {
+
+    @Test
+    void a_table_is_not_looked_at_again_while_an_earlier_look_is_being_stored() throws Exception {
+        Looks looks = new Looks();
+        JdbcDataSource shop = new JdbcDataSource();
+        shop.setURL("jdbc:h2:mem:table-route;DB_CLOSE_DELAY=-1");
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("tables", looks);
+            camel.getRegistry().bind("shop", shop);
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:process").process(new SlowStore());
+                }
+            });
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(PluginHelper.getResourceLoader(camel)
+                            .resolveResource("file:" + Path.of("routes/table-source.camel.yaml")));
+            camel.addRouteFromTemplate(
+                    "orders",
+                    "table-source",
+                    Map.of(
+                            "source",
+                            "orders",
+                            "datasource",
+                            "shop",
+                            "table",
+                            "(SELECT 1 AS id, 1 AS updated_at)",
+                            "period",
+                            "10"));
+            camel.start();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> looks.ended.get() >= 3);
+        }
+        assertThat(looks.mostAtOnce.get()).isOne();
+    }
+
+    /** Commits as the outbox does: later, on another thread. */
+    private static final class SlowStore extends AsyncProcessorSupport {
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> callback.done(false));
+            return false;
+        }
+    }
+
+    /** Stands in for the steps of a table and counts the looks under way. */
+    public static final class Looks {
+
+        private final AtomicInteger atOnce = new AtomicInteger();
+        private final AtomicInteger mostAtOnce = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+
+        public void begin(String source, String changed, String key, long overlap, String from, Exchange exchange) {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            exchange.setVariable("more", true);
+        }
+
+        public boolean hasMore(Exchange exchange) {
+            return exchange.getVariable("more", Boolean.class);
+        }
+
+        public void place(Exchange exchange) {
+            exchange.getMessage().setHeader("CamelJdbcParameters", Map.of("at", 0, "id", 0));
+        }
+
+        public void rows(Exchange exchange) {
+            exchange.setVariable("more", false);
+        }
+
+        public void moved(Exchange exchange) {
+            atOnce.decrementAndGet();
+            ended.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.eventferry.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.camel.StartFailed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dropped files: what they may look like, what their reports say, and what a crash in the middle costs. */
+class FilesTest {
+
+    private static final String HEADER = "Record ID,Email,Lead Status,First Name,City,Amount,Currency\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_csv_with_a_byte_order_mark_semicolons_and_line_breaks_in_quotes_is_read_as_it_is_meant()
+            throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop(
+                    "crm",
+                    "export.csv",
+                    "\uFEFFRecord ID;Email;Lead Status;First Name;City;Amount;Currency\r\n"
+                            + "1;ada@example.com;New;\"Ada\r\nMaria; \"\"Countess\"\"\";München;;\r\n"
+                            + "2;grace@example.com;Customer;Grace;Köln;12.50;EUR\r\n");
+
+            JsonNode report = done(bundle, "crm", "export.csv");
+
+            assertThat(report.path("rows").asLong()).isEqualTo(2);
+            assertThat(report.path("accepted").asLong()).isEqualTo(2);
+            soon().untilAsserted(() -> assertThat(tikTok.ids()).containsExactlyInAnyOrder("1-New", "2-Customer"));
+            assertThat(tikTok.event("2-Customer")
+                            .json()
+                            .path("properties")
+                            .path("value")
+                            .asDouble())
+                    .isEqualTo(12.5);
+            assertThat(bundle.dataDir().resolve("done/crm/export.csv")).exists();
+            assertThat(bundle.dataDir().resolve("inbox/crm/export.csv")).doesNotExist();
+        }
+    }
+
+    @Test
+    void one_bad_row_costs_no_other_its_delivery_and_the_report_names_it_without_its_value()
+            throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop(
+                    "crm",
+                    "export.csv",
+                    HEADER + "1,a@example.com,New,,,,\n" + "2,b@example.com,Customer,,,12.50,nonsense\n"
+                            + "3,c@example.com,Customer,,,twelve,EUR\n" + "4,d@example.com,Unqualified,,,,\n"
+                            + "5,e@example.com,New,,,,\n");
+
+            JsonNode report = done(bundle, "crm", "export.csv");
+
+            assertThat(report.path("accepted").asLong()).isEqualTo(2);
+            assertThat(report.path("rejected").asLong()).isEqualTo(2);
+            assertThat(report.path("filtered").asLong()).isEqualTo(1);
+            assertThat(report.path("first_errors").findValuesAsText("row")).containsExactly("2", "3");
+            assertThat(report.path("first_errors").findValuesAsText("field"))
+                    .containsExactly("properties.currency", "properties.value");
+            assertThat(report.toString()).doesNotContain("nonsense", "twelve", "example.com");
+            soon().untilAsserted(() -> assertThat(tikTok.ids()).containsExactlyInAnyOrder("1-New", "5-New"));
+        }
+    }
+
+    @Test
+    void a_broken_line_of_ndjson_costs_no_other_its_delivery() throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop(
+                    "canonical",
+                    "events.ndjson",
+                    Events.purchase("a") + "\n{\"event\": oops}\n\n" + Events.purchase("b") + "\n");
+
+            JsonNode report = done(bundle, "canonical", "events.ndjson");
+
+            assertThat(report.path("accepted").asLong()).isEqualTo(2);
+            assertThat(report.path("rejected").asLong()).isEqualTo(1);
+            assertThat(report.path("first_errors").path(0).path("row").asLong()).isEqualTo(2);
+            assertThat(report.path("first_errors").path(0).path("code").asText())
+                    .isEqualTo("line_unreadable");
+            assertThat(report.toString()).doesNotContain("oops");
+            soon().untilAsserted(() -> assertThat(tikTok.ids()).containsExactlyInAnyOrder("a", "b"));
+        }
+    }
+
+    @Test
+    void an_empty_file_goes_to_failed_with_a_report() throws StartFailed, IOException {
+        fails("crm", "empty.csv", "", "empty");
+    }
+
+    @Test
+    void a_file_of_an_unknown_source_goes_to_failed_with_a_report_of_the_known_ones() throws StartFailed, IOException {
+        fails("nosuch", "export.csv", HEADER, "storefront");
+    }
+
+    @Test
+    void a_file_that_is_not_utf8_goes_to_failed_with_a_report() throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            byte[] latin = (HEADER + "1,a@example.com,New,,München,,\n").getBytes(StandardCharsets.ISO_8859_1);
+            Bundle.drop(bundle.dataDir(), "crm", "latin.csv", latin);
+
+            JsonNode report = report(bundle, "failed", "crm", "latin.csv");
+
+            assertThat(report.path("failure").asText()).contains("UTF-8");
+        }
+    }
+
+    @Test
+    void a_csv_with_a_header_alone_is_done_with_no_rows() throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop("crm", "header.csv", HEADER);
+
+            assertThat(done(bundle, "crm", "header.csv").path("rows").asLong(-1))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_failed_file_holds_up_no_other() throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop("crm", "a-empty.csv", "");
+            bundle.drop("crm", "b-good.csv", HEADER + "1,a@example.com,New,,,,\n");
+
+            assertThat(done(bundle, "crm", "b-good.csv").path("accepted").asLong())
+                    .isEqualTo(1);
+            report(bundle, "failed", "crm", "a-empty.csv");
+        }
+    }
+
+    @Test
+    void a_file_dropped_again_is_all_duplicates() throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            String rows = HEADER + "1,a@example.com,New,,,,\n2,b@example.com,New,,,,\n";
+            bundle.drop("crm", "export.csv", rows);
+            assertThat(done(bundle, "crm", "export.csv").path("accepted").asLong())
+                    .isEqualTo(2);
+
+            bundle.drop("crm", "export.csv", rows);
+
+            soon().untilAsserted(() -> {
+                JsonNode again = bundle.report("done", "crm", "export.csv");
+                assertThat(again.path("duplicate").asLong()).isEqualTo(2);
+                assertThat(again.path("accepted").asLong()).isZero();
+            });
+            assertThat(tikTok.received()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_file_that_is_moved_back_into_the_inbox_says_that_all_its_rows_are_done() throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop("crm", "export.csv", HEADER + "1,a@example.com,New,,,,\n");
+            done(bundle, "crm", "export.csv");
+            Path inDone = bundle.dataDir().resolve("done/crm/export.csv");
+            soon().until(() -> Files.exists(inDone));
+            Files.delete(bundle.dataDir().resolve("done/crm/export.csv.report.json"));
+
+            Files.move(inDone, bundle.dataDir().resolve("inbox/crm/export.csv"));
+
+            JsonNode again = done(bundle, "crm", "export.csv");
+            assertThat(again.path("rows").asLong()).isEqualTo(1);
+            assertThat(again.path("accepted").asLong()).isZero();
+            assertThat(tikTok.received()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_kill_in_the_middle_of_a_large_file_loses_and_doubles_no_row() throws IOException {
+        int rows = 50_000;
+        Path data = data();
+        Files.createDirectories(data.resolve("inbox/canonical"));
+        try (TikTok tikTok = TikTok.start();
+                BundleProcess bundle =
+                        BundleProcess.start(data, folder.resolve("output.log"), tikTok.url(), Map.of())) {
+            StringBuilder content = new StringBuilder(rows * 250);
+            for (int i = 0; i < rows; i++) {
+                content.append(Events.purchase("row-" + i)).append('\n');
+            }
+            Bundle.drop(data, "canonical", "large.ndjson", content.toString().getBytes(StandardCharsets.UTF_8));
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> tikTok.received() > 3000);
+            bundle.kill();
+            long before = tikTok.received();
+            assertThat(before).as("it was killed in the middle").isLessThan(rows);
+            assertThat(data.resolve("inbox/canonical/large.ndjson")).exists();
+
+            bundle.startAgain();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> tikTok.kept() == rows);
+            JsonNode report = report(data, "done", "canonical", "large.ndjson");
+            long resumed = report.path("resumed_at_row").asLong();
+            assertThat(resumed % 1000)
+                    .as("it went on at the last chunk, not " + resumed)
+                    .isEqualTo(1);
+            assertThat(resumed).isGreaterThan(3000);
+            assertThat(report.path("rows").asLong()).isEqualTo(rows);
+            assertThat(report.path("accepted").asLong()).isEqualTo(rows - resumed + 1);
+            assertThat(report.path("duplicate").asLong()).isZero();
+            assertThat(tikTok.received())
+                    .as("copies of what was on its way when the process was killed, at most four requests")
+                    .isLessThanOrEqualTo(rows + 4000);
+            assertThat(data.resolve("done/canonical/large.ndjson")).exists();
+        }
+    }
+
+    private void fails(String source, String name, String content, String why) throws StartFailed, IOException {
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url())) {
+            bundle.drop(source, name, content);
+
+            JsonNode report = report(bundle, "failed", source, name);
+
+            assertThat(report.path("status").asText()).isEqualTo("failed");
+            assertThat(report.path("failure").asText()).contains(why);
+            Path failed = bundle.dataDir().resolve("failed").resolve(source).resolve(name);
+            soon().until(() -> Files.exists(failed));
+        }
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private static JsonNode done(Bundle bundle, String source, String name) {
+        return report(bundle, "done", source, name);
+    }
+
+    private static JsonNode report(Bundle bundle, String where, String source, String name) {
+        return report(bundle.dataDir(), where, source, name);
+    }
+
+    /** The report, once the file is where it belongs. */
+    private static JsonNode report(Path data, String where, String source, String name) {
+        Path file = data.resolve(where).resolve(source).resolve(name);
+        soon().until(() -> Bundle.report(data, where, source, name) != null && Files.exists(file));
+        return Bundle.report(data, where, source, name);
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(50));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.eventferry.e2e;
+
+import dev.eventferry.simulator.ReceivedEvent;
+import dev.eventferry.simulator.Simulator;
+import java.time.Clock;
+import java.util.List;
+
+/** The simulator, and the questions that tests ask of it. */
+final class TikTok implements AutoCloseable {
+
+    private final Simulator simulator;
+
+    private TikTok(Simulator simulator) {
+        this.simulator = simulator;
+    }
+
+    static TikTok start() {
+        return at(0);
+    }
+
+    static TikTok at(int port) {
+        return new TikTok(Simulator.start("127.0.0.1", port));
+    }
+
+    /** One that can show that many events. */
+    static TikTok holding(int events) {
+        return new TikTok(Simulator.start(new Simulator.Settings("127.0.0.1", 0, Clock.systemUTC(), events)));
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    String url() {
+        return simulator.baseUrl();
+    }
+
+    /** The ids of the events it holds, oldest first. */
+    List<String> ids() {
+        return simulator.events().stream().map(ReceivedEvent::eventId).toList();
+    }
+
+    ReceivedEvent event(String id) {
+        return simulator.events().stream()
+                .filter(event -> id.equals(event.eventId()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("TikTok has no event " + id));
+    }
+
+    boolean has(String id) {
+        return simulator.events().stream().anyMatch(event -> id.equals(event.eventId()));
+    }
+
+    /** Events that it took, copies counted. */
+    long received() {
+        return simulator.stats().received();
+    }
+
+    /** Different events that it took. */
+    long kept() {
+        return simulator.stats().kept();
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

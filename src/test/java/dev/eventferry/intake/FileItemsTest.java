@@ -1,0 +1,187 @@
+package dev.eventferry.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eventferry.event.Item;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileItemsTest {
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    FileItemsTest() {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t", "|"})
+    void the_delimiter_is_seen_in_the_header(String delimiter) throws Exception {
+        String csv = "id,email,value\n1,ada@example.test,12.50\n2,,\"7\"\n".replace(",", delimiter);
+
+        assertThat(read("a.csv", csv))
+                .containsExactly(
+                        "{\"id\":\"1\",\"email\":\"ada@example.test\",\"value\":\"12.50\"}",
+                        "{\"id\":\"2\",\"value\":\"7\"}");
+    }
+
+    @Test
+    void a_delimiter_within_quotes_is_none() throws Exception {
+        assertThat(read("a.csv", "\"name, first\";\"name, last\";id\nAda;Lovelace;1\n"))
+                .containsExactly("{\"name, first\":\"Ada\",\"name, last\":\"Lovelace\",\"id\":\"1\"}");
+    }
+
+    @Test
+    void a_table_of_tabs_is_read_as_tsv() throws Exception {
+        assertThat(read("a.TSV", "id\tname\n1\tAda, Countess\n"))
+                .containsExactly("{\"id\":\"1\",\"name\":\"Ada, Countess\"}");
+    }
+
+    @Test
+    void quotes_line_breaks_and_empty_lines_are_as_in_every_spreadsheet() throws Exception {
+        assertThat(read("a.csv", "id,note\r\n1,\"a \"\"b\"\",\r\nc\"\r\n\r\n2,d\r\n"))
+                .containsExactly("{\"id\":\"1\",\"note\":\"a \\\"b\\\",\\r\\nc\"}", "{\"id\":\"2\",\"note\":\"d\"}");
+    }
+
+    @Test
+    void short_and_long_rows_are_rows() throws Exception {
+        assertThat(read("a.csv", "a,b,c\n1\n1,2,3,4\n"))
+                .containsExactly("{\"a\":\"1\"}", "{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id,name", "\"id\",\"name\""})
+    void a_byte_order_mark_is_no_part_of_the_first_column(String header) throws Exception {
+        assertThat(read("a.csv", "\uFEFF" + header + "\n1,ö\n")).containsExactly("{\"id\":\"1\",\"name\":\"ö\"}");
+    }
+
+    @Test
+    void a_header_alone_has_no_rows() throws Exception {
+        assertThat(read("a.csv", "id,name")).isEmpty();
+        assertThat(read("a.csv", "id,name\n")).isEmpty();
+    }
+
+    @Test
+    void lines_of_JSON_are_items_and_a_broken_one_costs_no_other() throws Exception {
+        List<Item> items = items(
+                "a.ndjson",
+                "\uFEFF{\"a\":1}\n\n{\"email\":\"ada@example.test\" oops}\n{\"a\":\"ö\"}\n",
+                StandardCharsets.UTF_8);
+
+        assertThat(items).hasSize(3);
+        assertThat(items.get(0).asJson()).hasToString("{\"a\":1}");
+        assertThat(items.get(1)).isInstanceOfSatisfying(BrokenItem.class, broken -> {
+            assertThat(broken.problem().code()).isEqualTo("line_unreadable");
+            assertThat(broken.problem().message())
+                    .contains("column")
+                    .doesNotContain("ada")
+                    .doesNotContain("oops");
+        });
+        assertThat(items.get(2).asJson()).hasToString("{\"a\":\"ö\"}");
+    }
+
+    @Test
+    void a_line_with_more_than_one_object_is_broken_and_not_half_read() throws Exception {
+        assertThat(items("a.ndjson", "{\"a\":1} {\"a\":2}\n", StandardCharsets.UTF_8))
+                .singleElement()
+                .isInstanceOf(BrokenItem.class);
+    }
+
+    @Test
+    void a_line_with_a_key_twice_or_too_deep_is_broken() throws Exception {
+        assertThat(items(
+                        "a.ndjson", "{\"a\":1,\"a\":2}\n" + "[".repeat(1000) + "\n{\"a\":3}\n", StandardCharsets.UTF_8))
+                .hasSize(3)
+                .satisfies(items -> {
+                    assertThat(items.get(0)).isInstanceOf(BrokenItem.class);
+                    assertThat(items.get(1)).isInstanceOf(BrokenItem.class);
+                    assertThat(items.get(2).asJson()).hasToString("{\"a\":3}");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5_000})
+    void what_is_not_UTF_8_is_refused_wherever_it_begins(int rowsBefore) {
+        String rows = "id,name\n" + "1,Ada Lovelace\n".repeat(rowsBefore) + "2,Grüße\n";
+
+        assertThatThrownBy(() -> items("a.csv", rows, StandardCharsets.ISO_8859_1))
+                .satisfiesAnyOf(
+                        e -> assertThat(e).isInstanceOf(UnreadableFile.class).hasMessageContaining("UTF-8"),
+                        e -> assertThat(e)
+                                .isInstanceOf(UncheckedIOException.class)
+                                .hasMessageContaining("UTF-8")
+                                .hasMessageNotContaining("Gr"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5_000})
+    void lines_that_are_not_UTF_8_are_refused_wherever_they_begin(int linesBefore) {
+        String lines = "{\"name\":\"Ada Lovelace\"}\n".repeat(linesBefore) + "{\"name\":\"Grüße\"}\n";
+
+        assertThatThrownBy(() -> items("a.ndjson", lines, StandardCharsets.ISO_8859_1))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void a_quote_that_never_closes_ends_the_reading_without_telling_what_it_held() {
+        String csv = "id,name\n1,\"ada@example.test\n" + "x".repeat(100) + "\n".repeat(2_000_000);
+
+        assertThatThrownBy(() -> items("a.csv", csv, StandardCharsets.UTF_8))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageNotContaining("ada");
+    }
+
+    @Test
+    void files_without_a_form_or_a_header_are_refused_with_what_to_do() {
+        assertThatThrownBy(() -> read("a.pdf", "x"))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining(".csv");
+        assertThatThrownBy(() -> read("a.csv", ""))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining("empty");
+        assertThatThrownBy(() -> read("a.csv", "\n\n")).isInstanceOf(UnreadableFile.class);
+    }
+
+    @Test
+    void reading_takes_rows_as_they_come_and_closes_the_file() throws Exception {
+        Path file = folder.resolve("large.csv");
+        Files.writeString(file, "id,name\n" + "1,Ada\n".repeat(100_000));
+
+        try (FileItems items = FileItems.open(file)) {
+            assertThat(items.hasNext()).isTrue();
+            assertThat(items.next().asJson()).hasToString("{\"id\":\"1\",\"name\":\"Ada\"}");
+        }
+
+        assertThat(read("large.csv", Files.readString(file))).hasSize(100_000);
+    }
+
+    private List<String> read(String name, String text) throws IOException, UnreadableFile {
+        return items(name, text, StandardCharsets.UTF_8).stream()
+                .map(item -> item.asJson().toString())
+                .toList();
+    }
+
+    private List<Item> items(String name, String text, Charset charset) throws IOException, UnreadableFile {
+        Path file = folder.resolve(name);
+        Files.writeString(file, text, charset);
+        List<Item> items = new ArrayList<>();
+        try (FileItems reading = FileItems.open(file)) {
+            while (reading.hasNext()) {
+                items.add(reading.next());
+            }
+        }
+        return items;
+    }
+}

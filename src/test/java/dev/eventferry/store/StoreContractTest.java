@@ -1,0 +1,372 @@
+package dev.eventferry.store;
+
+import static dev.eventferry.store.Segments.WEB;
+import static dev.eventferry.store.Segments.segment;
+import static dev.eventferry.store.Segments.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eventferry.event.Cursor;
+import dev.eventferry.event.EventKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every engine must do, so that the rest of the house need not know which one it has. */
+abstract class StoreContractTest {
+
+    static final long NOW = 1_767_226_200_000L;
+    private static final long MINUTE = NOW / 60_000;
+
+    private Store store;
+
+    @SuppressWarnings("NullAway.Init")
+    StoreContractTest() {}
+
+    /** Opens the store of this test, empty the first time, then as it was left. */
+    abstract Store open() throws Exception;
+
+    @BeforeEach
+    void open_the_store() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    void close_the_store() {
+        store.close();
+    }
+
+    @Test
+    void a_segment_comes_back_as_it_was_kept() {
+        Lane testing = new Lane("web", "TEST1234");
+        Segment kept = Segment.pack(
+                7, testing, "shop", "request äöü", NOW, List.of(Segments.event("a", 0), Segments.event("b", -1)));
+
+        store.write(transaction -> transaction.insert(List.of(kept)));
+
+        Segment found = onlyDue();
+        assertThat(found).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(kept);
+        assertThat(found.unpack()).usingRecursiveComparison().isEqualTo(kept.unpack());
+        assertThat(texts(found)).containsExactly("{\"event_id\":\"a\"}", "{\"event_id\":\"b\"}");
+    }
+
+    @Test
+    void segments_are_due_in_the_order_of_their_ids_page_by_page() {
+        List<Segment> shuffled =
+                LongStream.of(5, 3, 9, 1, 7).mapToObj(id -> segment(id, NOW, 1)).toList();
+        store.write(transaction -> transaction.insert(shuffled));
+
+        assertThat(ids(store.due("web", NOW, 0, 2))).containsExactly(1L, 3L);
+        assertThat(ids(store.due("web", NOW, 3, 2))).containsExactly(5L, 7L);
+        assertThat(ids(store.due("web", NOW, 7, 2))).containsExactly(9L);
+        assertThat(store.due("web", NOW, 9, 2)).isEmpty();
+    }
+
+    @Test
+    void each_destination_has_its_own_queue() {
+        Lane app = new Lane("app", null);
+        store.write(transaction ->
+                transaction.insert(List.of(segment(1, NOW, 3), segment(2, app, NOW, 4), segment(3, NOW, 5))));
+
+        assertThat(ids(store.due("web", NOW, 0, 10))).containsExactly(1L, 3L);
+        assertThat(ids(store.due("app", NOW, 0, 10))).containsExactly(2L);
+        assertThat(store.due("crm", NOW, 0, 10)).isEmpty();
+        assertThat(store.backlog()).containsOnly(Map.entry("web", 8L), Map.entry("app", 4L));
+    }
+
+    @Test
+    void a_postponed_segment_is_due_at_its_time_and_not_before_and_counts_the_attempt() {
+        store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 1), segment(2, NOW, 1))));
+
+        store.write(transaction -> transaction.postpone(List.of(1L), NOW + 5000, "no answer"));
+
+        assertThat(ids(store.due("web", NOW + 4999, 0, 10))).containsExactly(2L);
+        assertThat(store.nextDue("web", NOW)).contains(NOW + 5000);
+        assertThat(store.nextDue("web", NOW + 5000)).isEmpty();
+        assertThat(store.due("web", NOW + 5000, 0, 10))
+                .extracting(Segment::id, Segment::attempts)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1L, 1), org.assertj.core.groups.Tuple.tuple(2L, 0));
+    }
+
+    @Test
+    void a_reason_of_any_length_postpones() {
+        store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 1))));
+
+        store.write(transaction -> transaction.postpone(List.of(1L), NOW + 1, "ö".repeat(5000)));
+
+        assertThat(onlyDueAt(NOW + 1).attempts()).isOne();
+    }
+
+    @Test
+    void a_settled_segment_is_due_no_more_but_its_keys_stay() {
+        store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 2), segment(2, NOW, 1))));
+
+        store.write(transaction -> transaction.settle(List.of(1L)));
+
+        assertThat(ids(store.due("web", NOW, 0, 10))).containsExactly(2L);
+        assertThat(store.backlog()).containsOnly(Map.entry("web", 1L));
+        assertThat(keysSince(0)).hasSize(3);
+    }
+
+    @Test
+    void work_that_fails_leaves_nothing() {
+        assertThatThrownBy(() -> store.write(transaction -> {
+                    transaction.insert(List.of(segment(1, NOW, 1)));
+                    transaction.move(new Cursor("file", "a.csv", "10"));
+                    transaction.count(Map.of(entry(MINUTE, "accepted"), 1L));
+                    transaction.bury(List.of(letter(1, NOW)));
+                    throw new IllegalStateException("half-way");
+                }))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("half-way");
+
+        assertNothingIsKept();
+    }
+
+    @Test
+    void work_that_the_database_refuses_leaves_nothing_and_the_store_goes_on() {
+        Segment once = segment(1, NOW, 1);
+
+        assertThatThrownBy(() -> store.write(transaction -> transaction.insert(List.of(once, once))))
+                .isInstanceOf(StoreException.class);
+
+        assertNothingIsKept();
+        store.write(transaction -> transaction.insert(List.of(once)));
+        assertThat(onlyDue().id()).isEqualTo(1);
+    }
+
+    @Test
+    void a_cursor_moves_with_what_was_read_or_not_at_all() {
+        store.write(transaction -> {
+            transaction.insert(List.of(segment(1, NOW, 1)));
+            transaction.move(new Cursor("file", "a.csv", "1000"));
+        });
+        assertThatThrownBy(() -> store.write(transaction -> {
+                    transaction.move(new Cursor("file", "a.csv", "2000"));
+                    transaction.insert(List.of(segment(1, NOW, 1)));
+                }))
+                .isInstanceOf(StoreException.class);
+
+        assertThat(store.cursor("file", "a.csv")).contains(new Cursor("file", "a.csv", "1000"));
+        store.write(transaction -> transaction.move(new Cursor("file", "a.csv", "2000")));
+        assertThat(store.cursor("file", "a.csv")).contains(new Cursor("file", "a.csv", "2000"));
+        assertThat(store.cursor("table", "a.csv")).isEmpty();
+        assertThat(store.cursor("file", "b.csv")).isEmpty();
+    }
+
+    @Test
+    void the_ledger_adds_up_over_minutes() {
+        store.write(
+                transaction -> transaction.count(Map.of(entry(MINUTE, "accepted"), 3L, entry(MINUTE, "rejected"), 1L)));
+        store.write(transaction -> transaction.count(Map.of(entry(MINUTE, "accepted"), 4L)));
+        store.write(transaction -> transaction.count(Map.of(entry(MINUTE + 1, "accepted"), 5L)));
+
+        assertThat(store.ledgerSince(MINUTE))
+                .containsOnly(Map.entry(entry(0, "accepted"), 12L), Map.entry(entry(0, "rejected"), 1L));
+        assertThat(store.ledgerSince(MINUTE + 1)).containsOnly(Map.entry(entry(0, "accepted"), 5L));
+    }
+
+    @Test
+    void a_ledger_entry_with_a_reason_of_any_length_is_counted() {
+        LedgerEntry longWinded = new LedgerEntry(MINUTE, "shop", "web", "filtered", "x".repeat(3000));
+
+        store.write(transaction -> transaction.count(Map.of(longWinded, 2L)));
+        store.write(transaction -> transaction.count(Map.of(longWinded, 3L)));
+
+        assertThat(store.ledgerSince(0).values()).containsExactly(5L);
+    }
+
+    @Test
+    void keys_come_in_order_and_over_many_pages() {
+        int segments = 1203;
+        store.write(transaction -> transaction.insert(LongStream.rangeClosed(1, segments)
+                .mapToObj(id -> segment(id, NOW + id, 2))
+                .toList()));
+
+        List<EventKey> keys = keysSince(NOW + 101);
+
+        List<EventKey> expected = new ArrayList<>();
+        for (int id = 101; id <= segments; id++) {
+            expected.add(EventKey.of("e" + id + "-0"));
+            expected.add(EventKey.of("e" + id + "-1"));
+        }
+        assertThat(keys).isEqualTo(expected);
+    }
+
+    @Test
+    void a_key_comes_with_its_mask_and_its_time() {
+        store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 2))));
+
+        List<String> seen = new ArrayList<>();
+        store.keysSince(NOW, (key, mask, createdAt) -> seen.add(key + " " + mask + " " + createdAt));
+
+        assertThat(seen)
+                .containsExactlyElementsOf(Segments.events("e1", 2).stream()
+                        .map(event -> event.key() + " " + event.mask() + " " + NOW)
+                        .toList());
+    }
+
+    @Test
+    void dead_letters_come_back_as_they_were_buried_the_newest_first() {
+        DeadLetter refused = letter(1, NOW);
+        DeadLetter expired = new DeadLetter(
+                2,
+                new Lane("web", "TEST1"),
+                "crm",
+                "leads.csv",
+                99,
+                NOW,
+                NOW + 1,
+                "expired",
+                null,
+                null,
+                7,
+                EventKey.of("k"),
+                new byte[] {'{', '}'});
+
+        store.write(transaction -> transaction.bury(List.of(refused, expired)));
+
+        assertThat(store.deadLetters(10))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(expired, refused);
+        assertThat(store.deadLetters(1)).extracting(DeadLetter::id).containsExactly(2L);
+    }
+
+    @Test
+    void only_what_is_done_and_old_is_forgotten_and_never_more_than_asked_for() {
+        store.write(transaction -> {
+            transaction.insert(LongStream.rangeClosed(1, 6)
+                    .mapToObj(id -> segment(id, id <= 5 ? NOW : NOW + 10, 1))
+                    .toList());
+            transaction.settle(List.of(1L, 2L, 3L, 6L));
+            transaction.bury(List.of(letter(1, NOW), letter(2, NOW), letter(3, NOW + 10)));
+        });
+
+        assertThat(forget(NOW + 1, NOW + 1, 2)).isEqualTo(4); // two segments, two letters
+        assertThat(forget(NOW + 1, NOW + 1, 2)).isEqualTo(1); // the third segment
+        assertThat(forget(NOW + 1, NOW + 1, 2)).isZero();
+
+        assertThat(ids(store.due("web", NOW, 0, 10))).containsExactly(4L, 5L);
+        assertThat(keysSince(0)).containsExactly(EventKey.of("e4-0"), EventKey.of("e5-0"), EventKey.of("e6-0"));
+        assertThat(store.deadLetters(10)).extracting(DeadLetter::id).containsExactly(3L);
+    }
+
+    @Test
+    void everything_is_there_after_closing_and_opening() throws Exception {
+        store.write(transaction -> {
+            transaction.insert(List.of(segment(1, NOW, 3), segment(2, NOW, 2), segment(3, NOW, 1)));
+            transaction.settle(List.of(2L));
+            transaction.postpone(List.of(3L), NOW + 60_000, "later");
+            transaction.bury(List.of(letter(9, NOW)));
+            transaction.move(new Cursor("table", "orders", "2026-01-01|17"));
+            transaction.count(Map.of(entry(MINUTE, "accepted"), 6L));
+        });
+
+        store.close();
+        store = open();
+
+        assertThat(texts(onlyDue())).containsExactlyElementsOf(texts(segment(1, NOW, 3)));
+        assertThat(store.nextDue("web", NOW)).contains(NOW + 60_000);
+        assertThat(keysSince(0)).hasSize(6);
+        assertThat(store.deadLetters(10)).hasSize(1);
+        assertThat(store.cursor("table", "orders")).contains(new Cursor("table", "orders", "2026-01-01|17"));
+        assertThat(store.ledgerSince(0)).containsOnly(Map.entry(entry(0, "accepted"), 6L));
+    }
+
+    @Test
+    void a_store_that_was_closed_opens_itself_at_the_next_call() {
+        store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 1))));
+
+        store.close();
+
+        assertThat(onlyDue().id()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_connection_sees_what_the_first_committed() {
+        try (Store other = ((JdbcStore) store).another()) {
+            assertThat(other.backlog()).isEmpty();
+
+            store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 1))));
+
+            assertThat(ids(other.due("web", NOW, 0, 10))).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void a_payload_of_a_megabyte_is_kept() {
+        byte[] json = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        PackedEvent large = new PackedEvent(EventKey.of("large"), new dev.eventferry.event.FieldMask(1, 2), 0, json);
+
+        store.write(transaction ->
+                transaction.insert(List.of(Segment.pack(1, WEB, "shop", "request", NOW, List.of(large)))));
+
+        assertThat(onlyDue().unpack().get(0).json()).isEqualTo(json);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    List<EventKey> keysSince(long since) {
+        List<EventKey> keys = new ArrayList<>();
+        store.keysSince(since, (key, mask, createdAt) -> keys.add(key));
+        return keys;
+    }
+
+    Segment onlyDue() {
+        return onlyDueAt(NOW);
+    }
+
+    private Segment onlyDueAt(long now) {
+        List<Segment> due = store.due("web", now, 0, 10);
+        assertThat(due).hasSize(1);
+        return due.get(0);
+    }
+
+    private int forget(long deliveredBefore, long deadBefore, int limit) {
+        int[] gone = new int[1];
+        store.write(transaction -> gone[0] = transaction.forget(deliveredBefore, deadBefore, limit));
+        return gone[0];
+    }
+
+    private void assertNothingIsKept() {
+        assertThat(store.due("web", Long.MAX_VALUE, 0, 10)).isEmpty();
+        assertThat(store.backlog()).isEmpty();
+        assertThat(keysSince(0)).isEmpty();
+        assertThat(store.cursor("file", "a.csv")).isEmpty();
+        assertThat(store.ledgerSince(0)).isEmpty();
+        assertThat(store.deadLetters(10)).isEmpty();
+    }
+
+    private static LedgerEntry entry(long minute, String what) {
+        return new LedgerEntry(minute, "shop", "web", what, "");
+    }
+
+    private static DeadLetter letter(long id, long diedAt) {
+        return new DeadLetter(
+                id,
+                WEB,
+                "shop",
+                "request 1",
+                id,
+                NOW - 1,
+                diedAt,
+                "refused",
+                40002,
+                "data.0.event_id: not a valid string",
+                1,
+                EventKey.of("dead" + id),
+                "{\"event\":\"Purchase\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Long> ids(List<Segment> segments) {
+        return segments.stream().map(Segment::id).toList();
+    }
+}
