@@ -120,8 +120,9 @@ public final class Steps {
     public HashedGroup hash(EventGroup group) {
         List<HashedEvent> hashed = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            hashed.add(hash(event));
-            group.verdicts().duplicate(event.index()); // until the idempotent consumer lets it through
+            HashedEvent safe = hash(event);
+            hashed.add(safe);
+            group.verdicts().duplicate(event.index(), safe.id()); // until the idempotent consumer lets it through
         }
         return new HashedGroup(group.origin(), hashed, group.verdicts(), group.cursor(), deduplicator.open());
     }

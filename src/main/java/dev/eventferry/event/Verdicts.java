@@ -28,7 +28,7 @@ public final class Verdicts {
      *
      * @param index the item's place in its group, from 0
      * @param reason why it was filtered; null otherwise
-     * @param eventId {@code event_id} as it is sent; null unless accepted
+     * @param eventId {@code event_id} as it is sent, empty when it goes without; null unless accepted or a duplicate
      * @param problems errors of a rejected item, warnings of an accepted one
      */
     public record Verdict(
@@ -57,8 +57,8 @@ public final class Verdicts {
     }
 
     /** The item is known already. */
-    public void duplicate(int index) {
-        set(new Verdict(index, Status.DUPLICATE, null, null, List.of()));
+    public void duplicate(int index, String eventId) {
+        set(new Verdict(index, Status.DUPLICATE, null, eventId, List.of()));
     }
 
     /** The item is ours to deliver. */

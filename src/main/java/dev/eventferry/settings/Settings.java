@@ -68,7 +68,11 @@ public final class Settings {
     public Map<String, String> placeholders() {
         Map<String, String> all = new TreeMap<>(KnownSettings.fixed());
         values.forEach((key, value) -> {
-            if (!key.endsWith("access-token") && !key.endsWith("api-keys") && !key.endsWith("password")) {
+            boolean secret = key.endsWith("access-token")
+                    || key.endsWith("api-keys")
+                    || key.startsWith("ferry.jdbc.")
+                    || key.startsWith("ferry.datasource.");
+            if (!secret) {
                 all.put(key, value);
             }
         });

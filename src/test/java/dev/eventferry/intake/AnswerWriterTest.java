@@ -20,7 +20,7 @@ class AnswerWriterTest {
     void the_answer_lists_what_was_not_simply_accepted() {
         Verdicts verdicts = new Verdicts(5);
         verdicts.accept(0, "id-0", List.of(PHONE));
-        verdicts.duplicate(1);
+        verdicts.duplicate(1, "o-1");
         verdicts.accept(2, "id-2", List.of());
         verdicts.reject(3, List.of(CURRENCY, PHONE));
         verdicts.filter(4, "the mapping does not list this event");
@@ -70,7 +70,7 @@ class AnswerWriterTest {
     void one_duplicate_among_the_rejected_makes_it_202() {
         Verdicts verdicts = new Verdicts(2);
         verdicts.reject(0, List.of(CURRENCY));
-        verdicts.duplicate(1);
+        verdicts.duplicate(1, "o-1");
 
         assertThat(AnswerWriter.verdicts("req-1", verdicts, false).status()).isEqualTo(202);
     }

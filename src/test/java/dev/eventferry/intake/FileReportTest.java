@@ -32,7 +32,7 @@ class FileReportTest {
         Verdicts first = new Verdicts(4);
         first.accept(0, "id", List.of(PHONE));
         first.reject(1, List.of(PHONE, CURRENCY, TIME));
-        first.duplicate(2);
+        first.duplicate(2, "o-2");
         first.filter(3, "the mapping does not list this event");
         report.add(first);
         Verdicts second = new Verdicts(2);
