@@ -30,7 +30,7 @@ final class KnownSettings {
                 ferry.http.max-body=1MB
                 ferry.http.max-unzipped=16MB
                 ferry.http.max-events=1000
-                ferry.http.workers=8
+                ferry.http.workers=2
                 ferry.http.max-in-flight=2000
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876

@@ -87,7 +87,8 @@ class ArchitectureTest {
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest
-    static final ArchRule nobody_sleeps = noClasses()
+    static final ArchRule only_the_demo_sleeps_between_its_steps = noClasses()
+            .that().resideOutsideOfPackage("..eventferry.cli..")
             .should().callMethodWhere(target(name("sleep")).and(target(owner(describe(
                     "Thread or TimeUnit",
                     (JavaClass owner) -> owner.isEquivalentTo(Thread.class) || owner.isEquivalentTo(TimeUnit.class))))))

@@ -84,7 +84,7 @@ class GeneratedPagesTest {
                         .append(" | ")
                         .append(cells(group, SettingsFile.Setting::value))
                         .append(" | ")
-                        .append(group.comment().replace("|", "\\|"))
+                        .append(group.comment().replace("|", "\\|").replace("*", "\\*"))
                         .append(" |\n");
             }
         }
