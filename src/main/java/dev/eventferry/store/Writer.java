@@ -198,6 +198,32 @@ public final class Writer implements AutoCloseable {
         }
         List<Segment> segments = packer.pack(submissions, clock.millis());
         boolean withLedger = ledgerIsDue();
+        if (withLedger || !segments.isEmpty() || tasks.stream().anyMatch(Writer::changesSomething)) {
+            write(tasks, submissions, segments, withLedger);
+        }
+        failing = false;
+        if (withLedger) {
+            uncounted = new HashMap<>();
+            countedAt = clock.millis();
+        }
+        for (Submission submission : submissions) {
+            submission.counts().forEach((entry, n) -> uncounted.merge(entry, n, Long::sum));
+            counted.accept(submission.counts());
+        }
+        committed.accept(segments);
+        List<Task> done = List.copyOf(tasks);
+        if (!done.isEmpty()) {
+            callbacks.execute(() -> done.forEach(task -> task.done().complete(null)));
+        }
+    }
+
+    /** A group of duplicates alone has nothing to keep but its counts, which can wait. */
+    private static boolean changesSomething(Task task) {
+        return task.work() != null || (task.submission() != null && task.submission().cursor() != null);
+    }
+
+    private void write(
+            List<Task> tasks, List<Submission> submissions, List<Segment> segments, boolean withLedger) {
         store.write(transaction -> {
             transaction.insert(segments);
             for (Submission submission : submissions) {
@@ -214,18 +240,6 @@ public final class Writer implements AutoCloseable {
                 transaction.count(uncounted);
             }
         });
-        failing = false;
-        if (withLedger) {
-            uncounted = new HashMap<>();
-            countedAt = clock.millis();
-        }
-        submissions.forEach(
-                submission -> submission.counts().forEach((entry, n) -> uncounted.merge(entry, n, Long::sum)));
-        committed.accept(segments);
-        List<Task> done = List.copyOf(tasks);
-        if (!done.isEmpty()) {
-            callbacks.execute(() -> done.forEach(task -> task.done().complete(null)));
-        }
     }
 
     /** One task that the database refuses must not cost the others theirs. */

@@ -1,0 +1,74 @@
+package dev.eventferry.camel;
+
+import dev.eventferry.delivery.DestinationLane;
+import dev.eventferry.delivery.Outbox;
+import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Writer;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of events since the start, for Prometheus; counted once for each commit, not for each event. Labels are
+ * sources and destinations, which the settings bound, and never an event's own words.
+ */
+final class EventMetrics {
+
+    private record Series(String source, String destination, String what) {}
+
+    private final Map<Series, LongAdder> totals = new ConcurrentHashMap<>();
+    private volatile @Nullable MeterRegistry registry;
+
+    /** Adds what a commit counted. */
+    void count(Map<LedgerEntry, Long> counts) {
+        counts.forEach((entry, n) -> {
+            Series series = new Series(entry.source(), entry.destination(), entry.what());
+            totals.computeIfAbsent(series, this::publish).add(n);
+        });
+    }
+
+    /** Shows the totals, and how each destination's lane and the store are. */
+    void attach(MeterRegistry to, Outbox outbox, Writer writer) {
+        registry = to;
+        totals.forEach((series, total) -> publish(series, total, to));
+        for (DestinationLane lane : outbox.lanes()) {
+            Gauge.builder("eventferry.lane.events", lane, DestinationLane::heldEvents)
+                    .description("Events under way to TikTok")
+                    .tag("destination", lane.destination())
+                    .register(to);
+            Gauge.builder("eventferry.lane.failures", lane, DestinationLane::failures)
+                    .description("How often in a row TikTok did not take events; above 0 the lane rests between tries")
+                    .tag("destination", lane.destination())
+                    .register(to);
+        }
+        Gauge.builder("eventferry.store.failing", writer, failing -> failing.isFailing() ? 1 : 0)
+                .description("1 while new events are refused because the store fails or the disk is nearly full")
+                .register(to);
+    }
+
+    private LongAdder publish(Series series) {
+        LongAdder total = new LongAdder();
+        MeterRegistry to = registry;
+        if (to != null) {
+            publish(series, total, to);
+        }
+        return total;
+    }
+
+    private static void publish(Series series, LongAdder total, MeterRegistry to) {
+        String name = series.what().equals("requests") ? "eventferry.requests" : "eventferry.events";
+        FunctionCounter.Builder<LongAdder> counter = FunctionCounter.builder(name, total, LongAdder::sum)
+                .tag("source", series.source())
+                .tag("destination", series.destination());
+        if (!series.what().equals("requests")) {
+            counter.tag("what", series.what()).description("Events by what became of them, since the start");
+        } else {
+            counter.description("Requests to TikTok that carried events of the source, since the start");
+        }
+        counter.register(to);
+    }
+}
