@@ -6,6 +6,7 @@ import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -100,6 +102,9 @@ public final class App implements AutoCloseable {
         cleanup.later(main::stop);
         begin(main);
         requireRoutes(main.getCamelContext(), routes);
+        wiring.attach(main.getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
         listen(server, settings);
 
         Housekeeping housekeeping = cleanup.later(new Housekeeping(
@@ -162,6 +167,8 @@ public final class App implements AutoCloseable {
         properties.setProperty("camel.metrics.path", "/observe/metrics");
         // one for each exchange, the split ones too: a third of what the split costs
         properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
+        // times for each route cost a request a tenth; camel.metrics.enableRoutePolicy=true brings them back
+        properties.setProperty("camel.metrics.enableRoutePolicy", "false");
         properties.setProperty("camel.management.enabled", "true");
         properties.setProperty("camel.management.host", settings.text("ferry.management.host"));
         properties.setProperty("camel.management.port", settings.text("ferry.management.port"));

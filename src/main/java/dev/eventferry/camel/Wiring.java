@@ -24,8 +24,11 @@ import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import dev.eventferry.store.JdbcStore;
+import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Segment;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -63,6 +66,7 @@ final class Wiring implements AutoCloseable {
     private final Outbox outbox;
     private final StoreReader reader;
     private final Settlement settlement;
+    private final EventMetrics metrics = new EventMetrics();
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
 
@@ -93,10 +97,11 @@ final class Wiring implements AutoCloseable {
                         settings.size("ferry.store.disk-reserve")),
                 clock,
                 workers,
-                outbox::committed,
+                listener(),
                 disk());
         this.reader = new StoreReader(store.another());
-        this.settlement = new Settlement(writer, outbox, settings.duration("ferry.delivery.window"), clock);
+        this.settlement =
+                new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
         writer.start();
     }
 
@@ -116,6 +121,11 @@ final class Wiring implements AutoCloseable {
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
         }
+    }
+
+    /** Shows the metrics. */
+    void attach(MeterRegistry registry) {
+        metrics.attach(registry, outbox, writer);
     }
 
     Writer writer() {
@@ -158,6 +168,20 @@ final class Wiring implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         datasources.forEach(HikariDataSource::close);
+    }
+
+    private Writer.Listener listener() {
+        return new Writer.Listener() {
+            @Override
+            public void committed(List<Segment> segments) {
+                outbox.committed(segments);
+            }
+
+            @Override
+            public void counted(Map<LedgerEntry, Long> counts) {
+                metrics.count(counts);
+            }
+        };
     }
 
     private Steps steps() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +33,19 @@ public final class Settlement {
 
     private final Writer writer;
     private final Outbox outbox;
+    private final Consumer<Map<LedgerEntry, Long>> counted;
     private final Duration window;
     private final Clock clock;
 
-    /** @param window an event still undelivered after it becomes a dead letter */
-    public Settlement(Writer writer, Outbox outbox, Duration window, Clock clock) {
+    /**
+     * @param counted hears of what was written down, for the metrics
+     * @param window an event still undelivered after it becomes a dead letter
+     */
+    public Settlement(
+            Writer writer, Outbox outbox, Consumer<Map<LedgerEntry, Long>> counted, Duration window, Clock clock) {
         this.writer = writer;
         this.outbox = outbox;
+        this.counted = counted;
         this.window = window;
         this.clock = clock;
     }
@@ -70,6 +77,7 @@ public final class Settlement {
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> write(batch, plan));
                 return;
             }
+            counted.accept(plan.counts);
             batch.segments().forEach(segment -> outbox.release(segment, plan.pending.contains(segment.id())));
         });
     }

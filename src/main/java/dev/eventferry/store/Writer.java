@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +38,16 @@ public final class Writer implements AutoCloseable {
      */
     public record Limits(int maxEvents, int maxBytes, int maxWaiting, long diskReserve) {}
 
+    /** Hears of what was committed, right after, on the writer's thread; must not block. */
+    public interface Listener {
+
+        /** New segments. */
+        void committed(List<Segment> segments);
+
+        /** What groups of the commit came to. */
+        default void counted(Map<LedgerEntry, Long> counts) {}
+    }
+
     private record Task(
             @Nullable Submission submission, Store.@Nullable Work work, CompletableFuture<@Nullable Void> done) {}
 
@@ -46,7 +55,7 @@ public final class Writer implements AutoCloseable {
     private final Limits limits;
     private final Clock clock;
     private final Executor callbacks;
-    private final Consumer<List<Segment>> committed;
+    private final Listener listener;
     private final @Nullable FileStore disk;
     private final BlockingQueue<Task> queue;
     private final SegmentPacker packer;
@@ -61,21 +70,16 @@ public final class Writer implements AutoCloseable {
 
     /**
      * @param callbacks runs what waits for the futures
-     * @param committed hears of new segments right after their commit, on the writer's thread; must not block
+     * @param listener hears of each commit
      * @param disk where the store lives; null when that is not this machine's business
      */
     public Writer(
-            Store store,
-            Limits limits,
-            Clock clock,
-            Executor callbacks,
-            Consumer<List<Segment>> committed,
-            @Nullable FileStore disk) {
+            Store store, Limits limits, Clock clock, Executor callbacks, Listener listener, @Nullable FileStore disk) {
         this.store = store;
         this.limits = limits;
         this.clock = clock;
         this.callbacks = callbacks;
-        this.committed = committed;
+        this.listener = listener;
         this.disk = disk;
         this.queue = new ArrayBlockingQueue<>(limits.maxWaiting() * 2);
         this.packer = new SegmentPacker(limits.maxEvents(), limits.maxBytes(), this::nextId);
@@ -208,9 +212,9 @@ public final class Writer implements AutoCloseable {
         }
         for (Submission submission : submissions) {
             submission.counts().forEach((entry, n) -> uncounted.merge(entry, n, Long::sum));
-            counted.accept(submission.counts());
+            listener.counted(submission.counts());
         }
-        committed.accept(segments);
+        listener.committed(segments);
         List<Task> done = List.copyOf(tasks);
         if (!done.isEmpty()) {
             callbacks.execute(() -> done.forEach(task -> task.done().complete(null)));
@@ -219,11 +223,11 @@ public final class Writer implements AutoCloseable {
 
     /** A group of duplicates alone has nothing to keep but its counts, which can wait. */
     private static boolean changesSomething(Task task) {
-        return task.work() != null || (task.submission() != null && task.submission().cursor() != null);
+        return task.work() != null
+                || (task.submission() != null && task.submission().cursor() != null);
     }
 
-    private void write(
-            List<Task> tasks, List<Submission> submissions, List<Segment> segments, boolean withLedger) {
+    private void write(List<Task> tasks, List<Submission> submissions, List<Segment> segments, boolean withLedger) {
         store.write(transaction -> {
             transaction.insert(segments);
             for (Submission submission : submissions) {

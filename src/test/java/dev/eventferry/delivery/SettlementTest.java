@@ -61,7 +61,7 @@ class SettlementTest {
         writer = new Writer(
                 store.another(), new Writer.Limits(1000, 1 << 20, 100, 0), clock, callbacks, outbox::committed, null);
         writer.start();
-        settlement = new Settlement(writer, outbox, Duration.ofDays(3), clock);
+        settlement = new Settlement(writer, outbox, counts -> {}, Duration.ofDays(3), clock);
         outbox.lane("web").takeFromStore(four, new Outbox.LaneRoom(1 << 20, 100, 1000));
         outbox.lane("web").takeFromStore(two, new Outbox.LaneRoom(1 << 20, 100, 1000));
         outbox.lane("web").caughtUp(outbox.lane("web").skippedSoFar(), Optional.empty());
