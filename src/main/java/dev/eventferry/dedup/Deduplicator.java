@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * window a copy that brings a field which the first lacked passes, any other is a duplicate; until the end of the
  * window every copy is a duplicate; then it is new.
  *
- * <p>Keys live in memory, 24 bytes each and 47 more during the merge window; the store keeps them with their segments
- * and {@link #restore} brings them back on start. For many threads.
+ * <p>Keys live in memory, some 23 bytes each; the store keeps them with their segments and {@link #restore} brings them
+ * back on start. For many threads.
  */
 public final class Deduplicator {
 
@@ -31,6 +31,7 @@ public final class Deduplicator {
     private static final int SHARDS = 64;
 
     private final Shard[] shards = new Shard[SHARDS];
+    private final MaskBook masks = new MaskBook();
     private final Clock clock;
     private final long mergeMillis;
 
@@ -42,7 +43,7 @@ public final class Deduplicator {
         this.clock = clock;
         this.mergeMillis = mergeWindow.toMillis();
         for (int i = 0; i < SHARDS; i++) {
-            shards[i] = new Shard(mergeMillis, window.toMillis());
+            shards[i] = new Shard(window.toMillis());
         }
     }
 
@@ -60,9 +61,10 @@ public final class Deduplicator {
         Shard shard = shard(key);
         synchronized (shard) {
             if (shard.seen.find(key, seenMillis) < 0) {
-                shard.remember(key, mask, seenMillis, clock.millis() - seenMillis < mergeMillis);
+                boolean mayBeFilledIn = clock.millis() - seenMillis < mergeMillis;
+                shard.seen.put(key, seenMillis, mayBeFilledIn ? masks.numberOf(mask) : MaskBook.COMPLETE);
             } else {
-                shard.fillIn(key, mask, seenMillis);
+                fillIn(shard, key, mask, seenMillis);
             }
         }
     }
@@ -73,7 +75,6 @@ public final class Deduplicator {
         for (Shard shard : shards) {
             synchronized (shard) {
                 shard.seen.relay(now);
-                shard.recent.relay(now);
             }
         }
     }
@@ -95,7 +96,7 @@ public final class Deduplicator {
         synchronized (shard) {
             long now = clock.millis();
             if (shard.seen.find(key, now) < 0) {
-                shard.remember(key, mask, now, true);
+                shard.seen.put(key, now, masks.numberOf(mask));
                 shard.pending.put(key, claims);
                 claims.add(key, null);
                 return Outcome.NEW;
@@ -104,7 +105,7 @@ public final class Deduplicator {
             if (other != null && other != claims) {
                 claims.waitFor(other);
             }
-            FieldMask before = shard.fillIn(key, mask, now);
+            FieldMask before = fillIn(shard, key, mask, now);
             if (before == null) {
                 return Outcome.DUPLICATE;
             }
@@ -129,9 +130,11 @@ public final class Deduplicator {
             shard.pending.remove(key, claims);
             if (before == null) {
                 shard.seen.remove(key, now);
-                shard.recent.remove(key, now);
-            } else {
-                shard.setMask(key, before, now);
+                return;
+            }
+            int slot = shard.seen.find(key, now);
+            if (slot >= 0) {
+                shard.seen.setTag(slot, masks.numberOf(before));
             }
         }
     }
@@ -140,49 +143,27 @@ public final class Deduplicator {
         return shards[(int) key.high() & (SHARDS - 1)];
     }
 
+    /** Adds the fields of a copy; answers what was known before, or null when it adds nothing in time. */
+    private @Nullable FieldMask fillIn(Shard shard, EventKey key, FieldMask mask, long now) {
+        int slot = shard.seen.find(key, now);
+        if (slot < 0 || !shard.seen.isYoungerThan(mergeMillis, slot, now)) {
+            return null;
+        }
+        FieldMask known = masks.mask(shard.seen.tag(slot));
+        if (!mask.addsTo(known)) {
+            return null;
+        }
+        shard.seen.setTag(slot, masks.numberOf(known.with(mask)));
+        return known;
+    }
+
     private static final class Shard {
 
         private final TimedTable seen;
-        private final TimedTable recent;
         private final Map<EventKey, Claims> pending = new HashMap<>();
 
-        Shard(long mergeMillis, long windowMillis) {
-            this.seen = new TimedTable(windowMillis, 0);
-            this.recent = new TimedTable(mergeMillis, 2);
-        }
-
-        void remember(EventKey key, FieldMask mask, long millis, boolean mayBeFilledIn) {
-            seen.put(key, millis);
-            if (mayBeFilledIn) {
-                write(recent.put(key, millis), mask);
-            }
-        }
-
-        /** Adds the fields of a copy; answers what was known before, or null when it adds nothing in time. */
-        @Nullable
-        FieldMask fillIn(EventKey key, FieldMask mask, long now) {
-            int slot = recent.find(key, now);
-            if (slot < 0) {
-                return null;
-            }
-            FieldMask known = new FieldMask(recent.luggage(slot, 0), recent.luggage(slot, 1));
-            if (!mask.addsTo(known)) {
-                return null;
-            }
-            write(slot, known.with(mask));
-            return known;
-        }
-
-        void setMask(EventKey key, FieldMask mask, long now) {
-            int slot = recent.find(key, now);
-            if (slot >= 0) {
-                write(slot, mask);
-            }
-        }
-
-        private void write(int slot, FieldMask mask) {
-            recent.setLuggage(slot, 0, mask.low());
-            recent.setLuggage(slot, 1, mask.high());
+        Shard(long windowMillis) {
+            this.seen = new TimedTable(windowMillis);
         }
     }
 }
