@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Writer implements AutoCloseable {
     private static final int MOST_A_COMMIT = 512;
     private static final int FAILURES_TO_GIVE_UP = 3;
     private static final long LEDGER_EVERY_MILLIS = 1000;
+    private static final long COMMITS_APART_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     /**
      * Bounds of what is taken.
@@ -63,6 +65,8 @@ public final class Writer implements AutoCloseable {
     private final Thread thread;
     private Map<LedgerEntry, Long> uncounted = new HashMap<>();
     private long countedAt;
+    private long lastCommitAt;
+    private boolean lastCommitWasShared;
     private long diskCheckedAt;
     private volatile boolean diskLow;
     private volatile boolean failing;
@@ -174,6 +178,7 @@ public final class Writer implements AutoCloseable {
             Task first = queue.poll(stopping ? 0 : LEDGER_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 tasks.add(first);
+                letOthersJoin();
                 queue.drainTo(tasks, MOST_A_COMMIT - 1);
             }
         } catch (InterruptedException e) {
@@ -181,7 +186,20 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    /**
+     * Under load commits keep a distance, so that more share one; what a flush costs is the same for one and for a
+     * hundred. A sender on its own never waits: where the last commit was for one alone, the next begins at once.
+     */
+    private void letOthersJoin() {
+        long wait = lastCommitAt + COMMITS_APART_NANOS - System.nanoTime();
+        if (lastCommitWasShared && wait > 0) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
     private void commit(List<Task> tasks) {
+        lastCommitAt = System.nanoTime();
+        lastCommitWasShared = tasks.size() > 1;
         try {
             commitTogether(tasks);
         } catch (StoreException together) {
