@@ -37,7 +37,7 @@ public final class Outbox implements AutoCloseable {
     private final LaneRoom room;
     private final Map<String, DestinationLane> lanes = new HashMap<>();
     private final BlockingQueue<Segment> ready = new LinkedBlockingQueue<>();
-    private final Thread thread = new CalmThread(this::run, "ferry-outbox");
+    private final CalmThread thread = new CalmThread(this::run, "ferry-outbox");
     private volatile Receiver receiver = segment -> {};
     private volatile boolean open;
     private volatile boolean stopping;
@@ -132,17 +132,7 @@ public final class Outbox implements AutoCloseable {
     public void close() {
         open = false;
         stopping = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.awaitEnd();
         store.close();
     }
 

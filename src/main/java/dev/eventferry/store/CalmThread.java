@@ -12,6 +12,21 @@ public final class CalmThread extends Thread {
         super(work, name);
     }
 
+    /** Waits until its work is done, whatever happens to who waits. */
+    public void awaitEnd() {
+        boolean interrupted = false;
+        while (isAlive()) {
+            try {
+                join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void interrupt() {
         LOG.warn("Somebody wanted to interrupt {}, which works in the database; it goes on", getName());

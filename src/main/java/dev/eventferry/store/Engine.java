@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /** What differs between the databases that we run on. */
 enum Engine {
-    H2("h2") {
+    H2 {
         /** A commit alone is written but not flushed; this is what a power cut cannot take (design 10). */
         @Override
         void flush(Connection connection) throws SQLException {
@@ -15,23 +15,12 @@ enum Engine {
             }
         }
     },
-    POSTGRESQL("postgresql") {
+    POSTGRESQL {
         @Override
         void flush(Connection connection) {
             // synchronous_commit is on: the commit has flushed
         }
     };
-
-    private final String folder;
-
-    Engine(String folder) {
-        this.folder = folder;
-    }
-
-    /** Where Flyway finds its migrations. */
-    String migrations() {
-        return "classpath:db/migration/" + folder;
-    }
 
     static Engine of(String url) {
         if (url.startsWith("jdbc:h2:")) {

@@ -30,6 +30,9 @@ public final class JdbcStore implements Store {
 
     private static final int KEY_PAGE = 500;
 
+    /** One set for every engine. */
+    private static final String MIGRATIONS = "classpath:db/migration";
+
     private final String url;
     private final @Nullable String user;
     private final @Nullable String password;
@@ -53,7 +56,7 @@ public final class JdbcStore implements Store {
         try {
             Flyway.configure()
                     .dataSource(url, user, password)
-                    .locations(store.engine.migrations())
+                    .locations(MIGRATIONS)
                     .load()
                     .migrate();
             store.connection();

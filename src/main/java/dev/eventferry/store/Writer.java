@@ -62,7 +62,7 @@ public final class Writer implements AutoCloseable {
     private final BlockingQueue<Task> queue;
     private final SegmentPacker packer;
     private final AtomicLong lastId = new AtomicLong();
-    private final Thread thread;
+    private final CalmThread thread;
     private Map<LedgerEntry, Long> uncounted = new HashMap<>();
     private long countedAt;
     private long lastCommitAt;
@@ -132,20 +132,10 @@ public final class Writer implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        thread.awaitEnd();
         // whoever asked while the thread was ending
         for (Task late = queue.poll(); late != null; late = queue.poll()) {
             late.done().completeExceptionally(new StoreException("the store is closing"));
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.eventferry.simulator.Client.purchase;
 import static dev.eventferry.simulator.Client.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventferry.TurningClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class SimulatorDedupTest {
     private static final String DIGEST = "39302aa69a178345cac39d66bac3b04eacb73d808bddb53cc54166b530a2ea26";
     private static final String WITH_EMAIL = ",\"user\":{\"email\":[\"" + DIGEST + "\"]}";
 
-    private final HandClock clock = new HandClock();
+    private final TurningClock clock = new TurningClock();
     private final Simulator simulator =
             Simulator.start(Simulator.Settings.at("127.0.0.1", 0).by(clock).holding(2));
     private final Client client = new Client(simulator);
