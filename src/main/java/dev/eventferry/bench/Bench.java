@@ -117,23 +117,16 @@ public final class Bench {
             heap.reset();
             long before = server.delivered();
             ProcessFigures start = server.figures();
-            long began = System.nanoTime();
             Result result = generator.run(purchases::next, events);
-            long last = server.awaitQuiet();
+            server.awaitQuiet();
             ProcessFigures used = server.figures().since(start);
             if (result.notAccepted() > 0) {
                 throw new IOException("not every request was answered 202: " + result.statusCounts());
             }
             long delivered = server.delivered() - before;
             say.accept("  " + delivered + " delivered of " + events + " posted (the rest are duplicate order ids)");
-            double seconds = Math.max(result.seconds(), (last - began - generatingNanos(result, began)) / 1e9);
-            add(new Report.Row(name, events, seconds, used, result.p50(), result.p99(), heap.bytes()));
+            add(new Report.Row(name, events, result.seconds(), used, result.p50(), result.p99(), heap.bytes()));
         }
-    }
-
-    /** The generator writes its requests before its clock starts; that is not the server's time. */
-    private static long generatingNanos(Result result, long began) {
-        return Math.max(0, System.nanoTime() - began - (long) (result.seconds() * 1e9) - 1_000_000_000L);
     }
 
     private void file(Path mappings) throws IOException {

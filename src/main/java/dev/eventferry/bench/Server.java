@@ -95,11 +95,6 @@ final class Server implements AutoCloseable {
         return tikTok.stats().received();
     }
 
-    /** Waits until TikTok has got so many, or no more come for two seconds after a file or run has ended. */
-    void awaitDelivered(long atLeast) throws IOException {
-        await("to deliver " + atLeast + " events", () -> delivered() >= atLeast);
-    }
-
     /** Waits until nothing more has arrived for a second; answers when the last one did, in nanoTime. */
     long awaitQuiet() throws IOException {
         long[] last = {delivered(), System.nanoTime()};

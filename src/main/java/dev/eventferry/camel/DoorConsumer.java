@@ -77,7 +77,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             doneUoW(exchange);
             releaseExchange(exchange, false);
             eventLoop.runOnContext(then -> {
-                engine.answered(context);
+                engine.answered();
                 write(context, answer);
             });
         });

@@ -1,6 +1,5 @@
 package dev.eventferry.camel;
 
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -67,7 +66,7 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     }
 
     /** A request was answered. */
-    void answered(RoutingContext context) {
+    void answered() {
         inFlight.decrementAndGet();
     }
 }
