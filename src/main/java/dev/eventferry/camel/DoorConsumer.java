@@ -6,8 +6,8 @@ import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    private static final String BEARER = "Bearer ";
     private static final HttpAnswer BUSY = AnswerWriter.refusal(
             new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
     private static final HttpAnswer STOPPING = AnswerWriter.refusal(
@@ -97,27 +95,16 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     }
 
     private static HttpRequest read(RoutingContext context) {
-        MultiMap headers = context.request().headers();
+        HttpServerRequest request = context.request();
         Buffer body = context.body().buffer();
         return new HttpRequest(
                 Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE),
                 Instant.now(),
+                request.path(),
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 body == null ? new byte[0] : body.getBytes(),
-                headers.get("Content-Type"),
-                headers.get("Content-Encoding"),
-                key(headers),
-                context.request().getParam("source"),
-                context.request().getParam("destination"),
-                "true".equals(context.request().getParam("verbose")));
-    }
-
-    private static @Nullable String key(MultiMap headers) {
-        String authorization = headers.get("Authorization");
-        if (authorization != null && authorization.startsWith(BEARER)) {
-            return authorization.substring(BEARER.length()).strip();
-        }
-        String own = headers.get("X-Api-Key");
-        return own == null ? headers.get("Access-Token") : own;
+                request.headers()::get,
+                request.params()::get);
     }
 
     private static void write(RoutingContext context, HttpAnswer answer) {

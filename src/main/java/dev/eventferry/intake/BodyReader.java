@@ -183,7 +183,7 @@ public final class BodyReader {
     }
 
     private byte[] unzip(HttpRequest request) {
-        String encoding = request.contentEncoding();
+        String encoding = request.headers().get("Content-Encoding");
         if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
             return request.body();
         }
@@ -205,7 +205,7 @@ public final class BodyReader {
     }
 
     private static boolean isNdjson(HttpRequest request) {
-        String type = request.contentType();
+        String type = request.headers().get("Content-Type");
         if (type == null) {
             return false;
         }

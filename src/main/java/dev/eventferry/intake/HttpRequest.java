@@ -4,25 +4,62 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few things of a request that a door looks at; nothing else of it travels on (design 11).
+ * What a door may look at of a request; nothing else of it travels on (design 11).
  *
+ * @param path below the host, without the query
+ * @param peer the address that the connection came from; null when it is not known
  * @param body as it came, perhaps gzipped
- * @param key from {@code Authorization: Bearer}, {@code X-Api-Key} or {@code Access-Token}
- * @param source which mapping to read it with; null for TikTok's own names
- * @param destination where it is for; null for the mapping's or the default
- * @param verbose whether the answer lists every event
+ * @param headers by name, in any case
+ * @param parameters of the query, decoded
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 public record HttpRequest(
         String id,
         Instant receivedAt,
+        String path,
+        @Nullable String peer,
         byte[] body,
-        @Nullable String contentType,
-        @Nullable String contentEncoding,
-        @Nullable String key,
-        @Nullable String source,
-        @Nullable String destination,
-        boolean verbose) {
+        Named headers,
+        Named parameters) {
+
+    private static final String BEARER = "Bearer ";
+
+    /** Values by name. */
+    @FunctionalInterface
+    public interface Named {
+
+        /** None at all. */
+        Named NONE = name -> null;
+
+        /** The first value of that name; null when there is none. */
+        @Nullable
+        String get(String name);
+    }
+
+    /** The key, from {@code Authorization: Bearer}, {@code X-Api-Key} or {@code Access-Token}; null for none. */
+    public @Nullable String key() {
+        String authorization = headers.get("Authorization");
+        if (authorization != null && authorization.startsWith(BEARER)) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        String own = headers.get("X-Api-Key");
+        return own == null ? headers.get("Access-Token") : own;
+    }
+
+    /** Which mapping to read it with; null for TikTok's own names. */
+    public @Nullable String source() {
+        return parameters.get("source");
+    }
+
+    /** Where it is for; null for the mapping's or the default. */
+    public @Nullable String destination() {
+        return parameters.get("destination");
+    }
+
+    /** Whether the answer lists every event. */
+    public boolean verbose() {
+        return "true".equals(parameters.get("verbose"));
+    }
 
     /** Neither the body nor the key is for logs. */
     @Override

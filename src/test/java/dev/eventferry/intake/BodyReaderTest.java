@@ -251,7 +251,12 @@ class BodyReaderTest {
     }
 
     private static HttpRequest request(byte[] body, @Nullable String type, @Nullable String encoding) {
-        return new HttpRequest("r", Instant.EPOCH, body, type, encoding, null, null, null, false);
+        HttpRequest.Named headers = name -> switch (name) {
+            case "Content-Type" -> type;
+            case "Content-Encoding" -> encoding;
+            default -> null;
+        };
+        return new HttpRequest("r", Instant.EPOCH, "/v1/events", null, body, headers, HttpRequest.Named.NONE);
     }
 
     private static List<String> texts(BodyReader.Body body) {
