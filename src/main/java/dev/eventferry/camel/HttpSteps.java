@@ -8,7 +8,9 @@ import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Secret;
 import dev.eventferry.store.StoreException;
 import java.util.List;
@@ -27,11 +29,11 @@ public final class HttpSteps {
     private static final String REQUEST = "request";
 
     private final BodyReader reader;
-    private final Mappings mappings;
-    private final Set<String> destinations;
+    private final LiveMappings mappings;
+    private final Destinations destinations;
     private final List<Secret> keys;
 
-    HttpSteps(BodyReader reader, Mappings mappings, Set<String> destinations, List<Secret> keys) {
+    HttpSteps(BodyReader reader, LiveMappings mappings, Destinations destinations, List<Secret> keys) {
         this.reader = reader;
         this.mappings = mappings;
         this.destinations = destinations;
@@ -47,11 +49,12 @@ public final class HttpSteps {
         exchange.setVariable(REQUEST, request);
         authorise(request);
         String source = Objects.requireNonNullElse(request.source(), Origin.CANONICAL);
-        if (mappings.get(source) == null) {
-            throw unknown("source", mappings.names());
+        Mappings known = mappings.current();
+        if (known.get(source) == null) {
+            throw unknown("source", known.names());
         }
-        if (request.destination() != null && !destinations.contains(request.destination())) {
-            throw unknown("destination", destinations);
+        if (request.destination() != null && destinations.get(request.destination()) == null) {
+            throw unknown("destination", destinations.names());
         }
         BodyReader.Body body = reader.read(request);
         Origin origin = new Origin(

@@ -14,13 +14,14 @@ import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.MappingException;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.AgeRule;
 import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
-import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import dev.eventferry.store.JdbcStore;
@@ -57,8 +58,8 @@ final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final Clock clock;
-    private final Map<String, Destination> destinations;
-    private final Mappings mappings;
+    private final Destinations destinations;
+    private final LiveMappings mappings;
     private final ExecutorService workers;
     private final ExecutorService deliveries;
     private final Deduplicator deduplicator;
@@ -73,8 +74,8 @@ final class Wiring implements AutoCloseable {
     Wiring(Settings settings, Clock clock) throws IOException, MappingException {
         this.settings = settings;
         this.clock = clock;
-        this.destinations = settings.destinations();
-        this.mappings = Mappings.load(folder("ferry.mappings-dir"));
+        this.destinations = new Destinations(settings.destinations());
+        this.mappings = new LiveMappings(Mappings.load(folder("ferry.mappings-dir")));
         checkDestinationsOfMappings();
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
@@ -87,7 +88,7 @@ final class Wiring implements AutoCloseable {
                 new Outbox.LaneRoom(settings.size("ferry.delivery.memory"), SEGMENTS_IN_MEMORY, maxEvents);
         Backoff backoff = new Backoff(
                 settings.duration("ferry.delivery.backoff"), settings.duration("ferry.delivery.max-backoff"));
-        this.outbox = new Outbox(store.another(), List.copyOf(destinations.keySet()), room, backoff, clock);
+        this.outbox = new Outbox(store.another(), List.copyOf(destinations.names()), room, backoff, clock);
         this.writer = new Writer(
                 store,
                 new Writer.Limits(
@@ -148,7 +149,7 @@ final class Wiring implements AutoCloseable {
         return workers;
     }
 
-    Mappings mappings() {
+    LiveMappings mappings() {
         return mappings;
     }
 
@@ -216,7 +217,7 @@ final class Wiring implements AutoCloseable {
     private HttpSteps httpSteps() {
         BodyReader.Limits limits = new BodyReader.Limits(
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys());
+        return new HttpSteps(new BodyReader(limits), mappings, destinations, settings.apiKeys());
     }
 
     private FileSteps fileSteps() {
@@ -224,7 +225,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private GroupPacker packer() {
-        return new GroupPacker(destinations.keySet().iterator().next(), batchLimits.bytes(), clock);
+        return new GroupPacker(destinations.first(), batchLimits.bytes(), clock);
     }
 
     private Deduplicator deduplicator(JdbcStore store) {
@@ -265,12 +266,13 @@ final class Wiring implements AutoCloseable {
     }
 
     private void checkDestinationsOfMappings() {
-        for (String source : mappings.names()) {
-            ItemMapper mapper = mappings.get(source);
+        Mappings loaded = mappings.current();
+        for (String source : loaded.names()) {
+            ItemMapper mapper = loaded.get(source);
             String destination = mapper instanceof Mapping mapping ? mapping.destination() : null;
-            if (destination != null && !destinations.containsKey(destination)) {
+            if (destination != null && !destinations.names().contains(destination)) {
                 throw new SettingsException("The mapping of " + source + " is for the destination " + destination
-                        + ", which ferry.destinations does not name: it names " + destinations.keySet());
+                        + ", which ferry.destinations does not name: it names " + destinations.names());
             }
         }
     }
