@@ -37,9 +37,27 @@ public final class Mapping implements ItemMapper {
             Map<String, Name> names,
             Unlisted unlisted,
             List<Condition> filter,
+            List<Condition> debug,
             List<FieldRule> fields,
             List<ContentsRule> contents,
-            List<Default> defaults) {}
+            List<Default> defaults) {
+
+        Parts withoutDebug() {
+            return new Parts(
+                    source,
+                    destination,
+                    region,
+                    event,
+                    eventPlace,
+                    names,
+                    unlisted,
+                    filter,
+                    List.of(),
+                    fields,
+                    contents,
+                    defaults);
+        }
+    }
 
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
@@ -75,6 +93,16 @@ public final class Mapping implements ItemMapper {
         return parts.region();
     }
 
+    /** The field that a debug filter asks, by which only one's own events pass; null without such a filter. */
+    public @Nullable String debug() {
+        return parts.debug().isEmpty() ? null : parts.debug().get(0).path().text();
+    }
+
+    /** The same for everybody's events: what the cases are about. */
+    Mapping withoutDebug() {
+        return parts.debug().isEmpty() ? this : new Mapping(parts.withoutDebug());
+    }
+
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
         if (item instanceof JsonItem json && !json.asJson().isObject()) {
@@ -83,6 +111,11 @@ public final class Mapping implements ItemMapper {
         for (int i = 0; i < parts.filter().size(); i++) {
             if (!parts.filter().get(i).holds(item)) {
                 return parts.filter().get(i).otherwise();
+            }
+        }
+        for (int i = 0; i < parts.debug().size(); i++) {
+            if (!parts.debug().get(i).holds(item)) {
+                return parts.debug().get(i).otherwise();
             }
         }
         JsonNode found = parts.event().find(item);

@@ -29,6 +29,7 @@ final class MappingCompiler {
             "events",
             "unlisted",
             "filter",
+            "debug",
             "fields",
             "contents",
             "defaults");
@@ -69,6 +70,7 @@ final class MappingCompiler {
                 Map.copyOf(names),
                 unlisted,
                 filter(YamlTree.value(entries, "filter")),
+                debug(YamlTree.value(entries, "debug")),
                 fields(YamlTree.value(entries, "fields")),
                 contents(YamlTree.value(entries, "contents")),
                 defaults(YamlTree.value(entries, "defaults")));
@@ -145,6 +147,21 @@ final class MappingCompiler {
             case "reject" -> Mapping.Unlisted.REJECT;
             default -> throw tree.error(UNLISTED);
         };
+    }
+
+    /** What only one's own events pass while a source is tried out (mission G17). */
+    private static List<Condition> debug(@Nullable YamlTree tree) throws MappingException {
+        List<Condition> conditions = new ArrayList<>();
+        if (tree != null && !tree.isNull()) {
+            condition(tree, conditions);
+        }
+        return conditions.stream()
+                .map(condition -> new Condition(
+                        condition.path(),
+                        condition.test(),
+                        new Result.Filtered(
+                                "the debug filter on " + condition.path().text() + " does not let it through")))
+                .toList();
     }
 
     private static List<Condition> filter(@Nullable YamlTree tree) throws MappingException {
