@@ -98,7 +98,7 @@ public final class App implements AutoCloseable {
         main.bind("platform-http", http);
         main.bind("http", HttpComponents.tikTok(settings));
         main.bind("https", HttpComponents.tikTok(settings));
-        main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer()));
+        main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer(), wiring.guards()));
         cleanup.later(main::stop);
         begin(main);
         requireRoutes(main.getCamelContext(), routes);
@@ -106,6 +106,7 @@ public final class App implements AutoCloseable {
                 .getRegistry()
                 .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
         listen(server, settings);
+        wiring.guards().now().forEach(guard -> LOG.warn("Not live: {}", guard.message()));
 
         Housekeeping housekeeping = cleanup.later(new Housekeeping(
                 wiring.writer(),

@@ -16,11 +16,13 @@ final class DeliveryHealth extends AbstractHealthCheck {
 
     private final Outbox outbox;
     private final Writer writer;
+    private final Guards guards;
 
-    DeliveryHealth(Outbox outbox, Writer writer) {
+    DeliveryHealth(Outbox outbox, Writer writer, Guards guards) {
         super("eventferry", "delivery");
         this.outbox = outbox;
         this.writer = writer;
+        this.guards = guards;
     }
 
     @Override
@@ -35,6 +37,8 @@ final class DeliveryHealth extends AbstractHealthCheck {
                 .map(DestinationLane::destination)
                 .toList();
         builder.detail("degraded", !resting.isEmpty());
+        builder.detail(
+                "guards", guards.now().stream().map(Guards.Guard::message).toList());
         if (writer.isFailing()) {
             builder.message("The store takes nothing now, or the disk is nearly full.")
                     .down();

@@ -32,12 +32,20 @@ public final class HttpSteps {
     private final LiveMappings mappings;
     private final Destinations destinations;
     private final List<Secret> keys;
+    private final boolean takesTestCodes;
 
-    HttpSteps(BodyReader reader, LiveMappings mappings, Destinations destinations, List<Secret> keys) {
+    /** @param takesTestCodes whether a request may name a test event code: not where live events come in (mission C11) */
+    HttpSteps(
+            BodyReader reader,
+            LiveMappings mappings,
+            Destinations destinations,
+            List<Secret> keys,
+            boolean takesTestCodes) {
         this.reader = reader;
         this.mappings = mappings;
         this.destinations = destinations;
         this.keys = keys;
+        this.takesTestCodes = takesTestCodes;
     }
 
     /**
@@ -57,6 +65,7 @@ public final class HttpSteps {
             throw unknown("destination", destinations.names());
         }
         BodyReader.Body body = reader.read(request);
+        requireLive(body);
         Origin origin = new Origin(
                 request.id(),
                 source,
@@ -107,6 +116,17 @@ public final class HttpSteps {
                     request.key() == null
                             ? "A key is needed: Authorization: Bearer KEY, or X-Api-Key."
                             : "This key is not one of ferry.http.api-keys.");
+        }
+    }
+
+    private void requireLive(BodyReader.Body body) {
+        if (body.testEventCode() != null && !takesTestCodes) {
+            throw new RequestRefused(
+                    400,
+                    "test_event_code_refused",
+                    "The request has a test_event_code, and TikTok counts no event that carries one: leave it out, or"
+                            + " send it to an Eventferry whose ferry.profile is dev.",
+                    "test_event_code");
         }
     }
 

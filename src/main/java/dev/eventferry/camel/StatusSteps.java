@@ -21,15 +21,17 @@ public final class StatusSteps {
     private final StoreReader reader;
     private final Outbox outbox;
     private final Writer writer;
+    private final Guards guards;
 
-    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer) {
+    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, Guards guards) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
+        this.guards = guards;
     }
 
-    /** The ledger's sums, the backlog by destination, and which destinations do not answer. */
+    /** The ledger's sums, the backlog by destination, which destinations do not answer, and what is left from testing. */
     public HttpAnswer status(HttpRequest request) throws JsonProcessingException {
         doors.authorise(request);
         ObjectNode status = JSON.createObjectNode();
@@ -40,6 +42,8 @@ public final class StatusSteps {
                 resting.add(lane.destination());
             }
         }
+        ArrayNode left = status.putArray("guards");
+        guards.now().forEach(guard -> left.add(guard.json()));
         ObjectNode waiting = status.putObject("waiting");
         reader.read(Store::backlog).forEach(waiting::put);
         ArrayNode ledger = status.putArray("ledger");

@@ -67,6 +67,7 @@ final class Wiring implements AutoCloseable {
     private final Outbox outbox;
     private final StoreReader reader;
     private final Settlement settlement;
+    private final Guards guards;
     private final EventMetrics metrics = new EventMetrics();
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
@@ -77,6 +78,7 @@ final class Wiring implements AutoCloseable {
         this.destinations = new Destinations(settings.destinations());
         this.mappings = new LiveMappings(Mappings.load(folder("ferry.mappings-dir")));
         checkDestinationsOfMappings();
+        this.guards = new Guards(destinations, mappings);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -106,14 +108,24 @@ final class Wiring implements AutoCloseable {
         writer.start();
     }
 
+    /** A preview: the same steps without a store behind them. */
+    static Preview preview(Settings settings, Mappings mappings, Clock clock) {
+        Destinations destinations = new Destinations(settings.destinations());
+        Deduplicator deduplicator = new Deduplicator(
+                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        Steps steps = steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock);
+        int largestEvent = (int) settings.size("ferry.batch.max-bytes");
+        return new Preview(steps, new GroupPacker(destinations.first(), largestEvent, clock), clock);
+    }
+
     /** Binds what routes name. */
     void bind(Main main) {
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps());
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
         HttpSteps doors = httpSteps();
         main.bind("doors", doors);
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, guards));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
@@ -135,6 +147,10 @@ final class Wiring implements AutoCloseable {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    Guards guards() {
+        return guards;
     }
 
     StoreReader reader() {
@@ -185,7 +201,13 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    private Steps steps() {
+    /** The steps of the route {@code process}: {@code run} and {@code preview} do the same to an event. */
+    private static Steps steps(
+            Settings settings,
+            LiveMappings mappings,
+            Destinations destinations,
+            Deduplicator deduplicator,
+            Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
             Settings.AgeLimit limit = settings.maxAge(source);
@@ -217,7 +239,7 @@ final class Wiring implements AutoCloseable {
     private HttpSteps httpSteps() {
         BodyReader.Limits limits = new BodyReader.Limits(
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations, settings.apiKeys());
+        return new HttpSteps(new BodyReader(limits), mappings, destinations, settings.apiKeys(), !settings.isProd());
     }
 
     private FileSteps fileSteps() {
