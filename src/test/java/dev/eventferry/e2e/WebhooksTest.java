@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.eventferry.camel.StartFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,6 +324,25 @@ class WebhooksTest {
         assertThat(pong.body()).isEqualTo("{\"pong\":true}");
         assertThat(sender.postTo(Shop.WOO.path(), "webhook_id=7&x=1").status()).isEqualTo(401);
         assertThat(sender.postTo(Shop.SHOP.path(), "webhook_id=7").status()).isEqualTo(401);
+    }
+
+    /** WordPress speaks HTTP/1.0 (class-wc-webhook.php). */
+    @Test
+    void a_sender_of_the_old_http_is_served_too() throws IOException {
+        String body = order("http-1.0");
+        String[] headers = Shop.WOO.headers(body);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), bundle.port())) {
+            socket.setSoTimeout(10_000);
+            String head = "POST /v1/sources/woo HTTP/1.0\r\nHost: ferry\r\nContent-Type: application/json\r\n"
+                    + headers[0] + ": " + headers[1] + "\r\n" + headers[2] + ": " + headers[3] + "\r\n"
+                    + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.0 202").contains("\"accepted\":1");
+        }
+        isDelivered("http-1.0");
     }
 
     @ParameterizedTest
