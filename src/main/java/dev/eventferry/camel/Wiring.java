@@ -67,6 +67,8 @@ final class Wiring implements AutoCloseable {
     private final StoreReader reader;
     private final Settlement settlement;
     private final EventMetrics metrics = new EventMetrics();
+    private final Webhooks webhooks;
+    private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
 
@@ -76,6 +78,8 @@ final class Wiring implements AutoCloseable {
         this.destinations = settings.destinations();
         this.mappings = Mappings.load(folder("ferry.mappings-dir"));
         checkDestinationsOfMappings();
+        this.webhooks = new Webhooks(settings, mappings, bodies());
+        this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -112,6 +116,7 @@ final class Wiring implements AutoCloseable {
         main.bind("steps", steps());
         HttpSteps doors = httpSteps();
         main.bind("doors", doors);
+        main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
@@ -126,6 +131,7 @@ final class Wiring implements AutoCloseable {
     /** Shows the metrics. */
     void attach(MeterRegistry registry) {
         metrics.attach(registry, outbox, writer);
+        refusedWebhooks.attach(registry);
     }
 
     Writer writer() {
@@ -213,10 +219,13 @@ final class Wiring implements AutoCloseable {
                 deduplicator);
     }
 
+    private BodyReader bodies() {
+        return new BodyReader(new BodyReader.Limits(
+                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
+    }
+
     private HttpSteps httpSteps() {
-        BodyReader.Limits limits = new BodyReader.Limits(
-                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys());
+        return new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys());
     }
 
     private FileSteps fileSteps() {
