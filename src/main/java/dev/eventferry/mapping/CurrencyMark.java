@@ -119,14 +119,17 @@ record CurrencyMark(String symbol, String code) {
         return Character.isDigit(c) || c == '-' || c == '+';
     }
 
-    /** Without blanks around it, the dot of an abbreviation and the wide yen. */
+    /** Without blanks around it, the dot of an abbreviation (kr.) and the wide yen. */
     private static String plain(String beside) {
         int from = 0;
         int to = beside.length();
         while (from < to && isBlank(beside.charAt(from))) {
             from++;
         }
-        while (to > from && (isBlank(beside.charAt(to - 1)) || beside.charAt(to - 1) == '.')) {
+        while (to > from && isBlank(beside.charAt(to - 1))) {
+            to--;
+        }
+        if (to - from > 1 && beside.charAt(to - 1) == '.' && Character.isLetter(beside.charAt(to - 2))) {
             to--;
         }
         return beside.substring(from, to).replace('\uFFE5', '\u00A5');

@@ -86,6 +86,10 @@ final class NamedValues {
         if (!value.isObject()) {
             return value;
         }
+        JsonNode named = Presence.orNull(value.get("value"));
+        if (named != null) {
+            return named;
+        }
         for (JsonNode inner : value) {
             if (inner.isValueNode() && !Presence.isNothing(inner)) {
                 return inner;
