@@ -276,10 +276,12 @@ final class Wiring implements AutoCloseable {
     private void checkDestinationsOfMappings() {
         for (String source : mappings.names()) {
             ItemMapper mapper = mappings.get(source);
-            String destination = mapper instanceof Mapping mapping ? mapping.destination() : null;
-            if (destination != null && !destinations.containsKey(destination)) {
-                throw new SettingsException("The mapping of " + source + " is for the destination " + destination
-                        + ", which ferry.destinations does not name: it names " + destinations.keySet());
+            Set<String> named = mapper instanceof Mapping mapping ? mapping.destinations() : Set.of();
+            for (String destination : named) {
+                if (!destinations.containsKey(destination)) {
+                    throw new SettingsException("The mapping of " + source + " is for the destination " + destination
+                            + ", which ferry.destinations does not name: it names " + destinations.keySet());
+                }
             }
         }
     }
