@@ -17,6 +17,7 @@ import dev.eventferry.event.Verdicts;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BrokenItem;
+import dev.eventferry.intake.DroppedItem;
 import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
@@ -81,6 +82,10 @@ public final class Steps {
             Item item = group.items().get(i);
             if (item instanceof BrokenItem broken) {
                 verdicts.reject(i, List.of(broken.problem()));
+                continue;
+            }
+            if (item instanceof DroppedItem dropped) {
+                verdicts.filter(i, dropped.reason());
                 continue;
             }
             Result result = mapper.apply(item, i, fallback);

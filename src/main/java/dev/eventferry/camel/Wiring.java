@@ -69,6 +69,8 @@ final class Wiring implements AutoCloseable {
     private final Settlement settlement;
     private final Guards guards;
     private final EventMetrics metrics = new EventMetrics();
+    private final Webhooks webhooks;
+    private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
 
@@ -79,6 +81,8 @@ final class Wiring implements AutoCloseable {
         this.mappings = new LiveMappings(Mappings.load(folder("ferry.mappings-dir")));
         checkDestinationsOfMappings();
         this.guards = new Guards(destinations, mappings);
+        this.webhooks = new Webhooks(settings, mappings.current(), bodies());
+        this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -125,6 +129,7 @@ final class Wiring implements AutoCloseable {
         main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
         HttpSteps doors = httpSteps();
         main.bind("doors", doors);
+        main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer, guards));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
@@ -139,6 +144,7 @@ final class Wiring implements AutoCloseable {
     /** Shows the metrics. */
     void attach(MeterRegistry registry) {
         metrics.attach(registry, outbox, writer);
+        refusedWebhooks.attach(registry);
     }
 
     Writer writer() {
@@ -236,10 +242,13 @@ final class Wiring implements AutoCloseable {
                 deduplicator);
     }
 
+    private BodyReader bodies() {
+        return new BodyReader(new BodyReader.Limits(
+                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
+    }
+
     private HttpSteps httpSteps() {
-        BodyReader.Limits limits = new BodyReader.Limits(
-                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations, settings.apiKeys(), !settings.isProd());
+        return new HttpSteps(bodies(), mappings, destinations, settings.apiKeys(), !settings.isProd());
     }
 
     private FileSteps fileSteps() {
@@ -291,10 +300,12 @@ final class Wiring implements AutoCloseable {
         Mappings loaded = mappings.current();
         for (String source : loaded.names()) {
             ItemMapper mapper = loaded.get(source);
-            String destination = mapper instanceof Mapping mapping ? mapping.destination() : null;
-            if (destination != null && !destinations.names().contains(destination)) {
-                throw new SettingsException("The mapping of " + source + " is for the destination " + destination
-                        + ", which ferry.destinations does not name: it names " + destinations.names());
+            Set<String> named = mapper instanceof Mapping mapping ? mapping.destinations() : Set.of();
+            for (String destination : named) {
+                if (!destinations.names().contains(destination)) {
+                    throw new SettingsException("The mapping of " + source + " is for the destination " + destination
+                            + ", which ferry.destinations does not name: it names " + destinations.names());
+                }
             }
         }
     }

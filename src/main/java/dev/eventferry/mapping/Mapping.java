@@ -1,11 +1,12 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eventferry.event.Field;
+import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.intake.JsonItem;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,46 +22,43 @@ public final class Mapping implements ItemMapper {
         REJECT
     }
 
-    /** What the source calls an event, and what TikTok does; null switches it off. */
-    record Name(@Nullable String tiktok) {}
-
-    /** A value for a field that nothing filled. */
-    record Default(Field field, Object value) {}
-
     /** The parts of a file, compiled. */
     record Parts(
             String source,
-            @Nullable String destination,
+            Set<String> destinations,
             @Nullable String region,
+            @Nullable GroupKey group,
+            List<Condition> filter,
             Extraction event,
             String eventPlace,
-            Map<String, Name> names,
+            NameTable names,
             Unlisted unlisted,
-            List<Condition> filter,
-            List<Condition> debug,
-            List<FieldRule> fields,
-            List<ContentsRule> contents,
-            List<Default> defaults) {
+            EventRule underItsOwnName,
+            @Nullable Debug debug) {
 
         Parts withoutDebug() {
             return new Parts(
                     source,
-                    destination,
+                    destinations,
                     region,
+                    group,
+                    filter,
                     event,
                     eventPlace,
                     names,
                     unlisted,
-                    filter,
-                    List.of(),
-                    fields,
-                    contents,
-                    defaults);
+                    underItsOwnName,
+                    null);
         }
     }
 
+    /** What only one's own events pass while a source is tried out (mission G17). */
+    record Debug(String field, List<Condition> conditions) {}
+
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
+    private static final Result NO_CASE =
+            new Result.Filtered("none of the conditions under which the mapping sends this event holds");
 
     private final Parts parts;
 
@@ -83,9 +81,14 @@ public final class Mapping implements ItemMapper {
         return parts.source();
     }
 
-    /** The destination that the file names; null when it leaves it to the door and the settings. */
-    public @Nullable String destination() {
-        return parts.destination();
+    /** All destinations that the file names; none when it leaves them to the door and the settings. */
+    public Set<String> destinations() {
+        return parts.destinations();
+    }
+
+    /** Which rows are one event, as a {@link dev.eventferry.intake.GroupItem}; null when each stands alone. */
+    public @Nullable GroupKey groupBy() {
+        return parts.group();
     }
 
     /** The country of phone numbers that name none, ISO 3166; null when the settings say. */
@@ -95,12 +98,12 @@ public final class Mapping implements ItemMapper {
 
     /** The field that a debug filter asks, by which only one's own events pass; null without such a filter. */
     public @Nullable String debug() {
-        return parts.debug().isEmpty() ? null : parts.debug().get(0).path().text();
+        return parts.debug() == null ? null : parts.debug().field();
     }
 
     /** The same for everybody's events: what the cases are about. */
     Mapping withoutDebug() {
-        return parts.debug().isEmpty() ? this : new Mapping(parts.withoutDebug());
+        return parts.debug() == null ? this : new Mapping(parts.withoutDebug());
     }
 
     @Override
@@ -113,53 +116,46 @@ public final class Mapping implements ItemMapper {
                 return parts.filter().get(i).otherwise();
             }
         }
-        for (int i = 0; i < parts.debug().size(); i++) {
-            if (!parts.debug().get(i).holds(item)) {
-                return parts.debug().get(i).otherwise();
-            }
+        Debug debug = parts.debug();
+        if (debug != null && !Condition.allHold(debug.conditions(), item)) {
+            return debug.conditions().get(0).otherwise();
         }
         JsonNode found = parts.event().find(item);
         String clientName = found == null ? null : Numbers.text(found);
         if (clientName == null) {
             return new Result.Refused(List.of(Complaints.noName(parts.eventPlace())));
         }
-        Name name = parts.names().get(clientName);
-        if (name == null) {
+        List<EventRule> rules = parts.names().find().apply(clientName);
+        if (rules == null) {
             return unlisted(item, index, fallbackDestination, clientName);
         }
-        return name.tiktok() == null
-                ? SWITCHED_OFF
-                : mapped(item, index, fallbackDestination, clientName, name.tiktok());
+        return rules.isEmpty() ? SWITCHED_OFF : mapped(rules, item, index, fallbackDestination, clientName);
     }
 
     private Result unlisted(Item item, int index, String fallbackDestination, String clientName) {
         return switch (parts.unlisted()) {
             case DROP -> UNLISTED;
-            case PASS -> mapped(item, index, fallbackDestination, clientName, clientName);
+            case PASS ->
+                new Result.Mapped(List.of(parts.underItsOwnName().read(item, index, fallbackDestination, clientName)));
             case REJECT -> new Result.Refused(List.of(Complaints.unlisted()));
         };
     }
 
-    private Result mapped(Item item, int index, String fallbackDestination, String clientName, String tiktokName) {
-        Draft draft = new Draft();
-        for (int i = 0; i < parts.fields().size(); i++) {
-            parts.fields().get(i).read(item, draft);
+    private static Result mapped(
+            List<EventRule> rules, Item item, int index, String fallbackDestination, String clientName) {
+        if (rules.size() == 1) {
+            EventRule rule = rules.get(0);
+            return rule.isFor(item)
+                    ? new Result.Mapped(List.of(rule.read(item, index, fallbackDestination, clientName)))
+                    : NO_CASE;
         }
-        for (int i = 0; i < parts.contents().size() && !draft.hasContents(); i++) {
-            parts.contents().get(i).read(item, draft);
+        List<ConversionEvent> events = new ArrayList<>(rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).isFor(item)) {
+                events.add(rules.get(i).read(item, index, fallbackDestination, clientName));
+            }
         }
-        for (int i = 0; i < parts.defaults().size(); i++) {
-            fill(parts.defaults().get(i), draft);
-        }
-        String destination = parts.destination() == null ? fallbackDestination : parts.destination();
-        return new Result.Mapped(List.of(draft.toEvent(index, destination, clientName, tiktokName)));
-    }
-
-    /** A content type without items means nothing, and TikTok warns of it (asks 3). */
-    private static void fill(Default value, Draft draft) {
-        if (!draft.values.has(value.field()) && (value.field() != Field.CONTENT_TYPE || draft.namesItems())) {
-            draft.values.put(value.field(), value.value());
-        }
+        return events.isEmpty() ? NO_CASE : new Result.Mapped(List.copyOf(events));
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class Catalogue {
     // spotless:off
     private static final List<Entry> ENTRIES = List.of(
             error("not_an_object", "The event is no JSON object.", "Send an object with the event's fields.", "design 4"),
+            error("destination_unmapped", "The value that chooses the destination is not in the mapping's table.", "Add it under destination, or say otherwise.", "mission C26"),
             error("event_unlisted", "The event's name is not in the mapping's table, and the mapping refuses others.", "Add the name under events, or correct it.", "mission G14"),
             error("event_time_unreadable", "The time is none that can be read.", "Send seconds since 1970 or ISO 8601.", "mission A12"),
             warning("field_unknown", "TikTok knows no such field; it is left out.", "Use the name that the warning suggests.", "tiktok-events-api 0 (unknown fields)"),

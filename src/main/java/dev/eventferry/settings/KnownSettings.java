@@ -41,6 +41,20 @@ final class KnownSettings {
                 ferry.destination.*.access-token=
                 ferry.destination.*.test-event-code=
                 ferry.destination.*.enabled=true
+                ferry.source.*.signature=
+                ferry.source.*.secret=
+                ferry.source.*.secret-previous=
+                ferry.source.*.public-url=
+                ferry.source.*.signature-header=
+                ferry.source.*.signature-algorithm=sha256
+                ferry.source.*.signature-encoding=hex
+                ferry.source.*.signature-prefix=
+                ferry.source.*.signature-timestamp-header=
+                ferry.source.*.signature-content={body}
+                ferry.source.*.signature-tolerance=5m
+                ferry.source.*.topic-header=
+                ferry.source.*.id-header=
+                ferry.source.*.test-orders=drop
                 ferry.rules.max-age.web=7d warn
                 ferry.rules.max-age.app=7d warn
                 ferry.rules.max-age.offline=28d reject
@@ -131,7 +145,7 @@ final class KnownSettings {
     }
 
     private static String pattern(String key) {
-        for (String family : List.of("ferry.destination.", "ferry.datasource.")) {
+        for (String family : List.of("ferry.destination.", "ferry.datasource.", "ferry.source.")) {
             int end = key.lastIndexOf('.');
             if (key.startsWith(family) && end > family.length()) {
                 return family + "*" + key.substring(end);

@@ -70,6 +70,8 @@ public final class Settings {
         values.forEach((key, value) -> {
             boolean secret = key.endsWith("access-token")
                     || key.endsWith("api-keys")
+                    || key.endsWith(".secret")
+                    || key.endsWith(".secret-previous")
                     || key.startsWith("ferry.jdbc.")
                     || key.startsWith("ferry.datasource.");
             if (!secret) {
@@ -210,6 +212,31 @@ public final class Settings {
         return names;
     }
 
+    /** What is said of webhooks, by source. */
+    public Map<String, WebhookSettings> webhooks() {
+        Map<String, WebhookSettings> webhooks = new TreeMap<>();
+        for (String source : sources()) {
+            webhooks.put(source, WebhookSettings.of(this, source));
+        }
+        return webhooks;
+    }
+
+    /** Whether a key has another value than its default. */
+    boolean isChanged(String key) {
+        return !text(key).equals(KnownSettings.defaultOf(key));
+    }
+
+    private Set<String> sources() {
+        Set<String> names = new TreeSet<>();
+        for (String key : values.keySet()) {
+            int end = key.lastIndexOf('.');
+            if (end > WebhookSettings.PREFIX.length() && key.startsWith(WebhookSettings.PREFIX)) {
+                names.add(key.substring(WebhookSettings.PREFIX.length(), end));
+            }
+        }
+        return names;
+    }
+
     private static Duration duration(String key, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
@@ -247,6 +274,9 @@ public final class Settings {
         }
         checkSense(problems);
         attempt(problems, () -> checkDestinations(problems));
+        for (String source : sources()) {
+            attempt(problems, () -> problems.addAll(WebhookSettings.problems(this, source)));
+        }
     }
 
     private void checkSense(List<String> problems) {

@@ -57,6 +57,10 @@ class SettingsTest {
         "FERRY_DESTINATION_WEB_EVENT_SOURCE_ID, ferry.destination.web.event-source-id",
         "FERRY_DESTINATION_MY_SHOP_TEST_EVENT_CODE, ferry.destination.my-shop.test-event-code",
         "FERRY_DATASOURCE_SHOP_PASSWORD, ferry.datasource.shop.password",
+        "FERRY_SOURCE_SHOPIFY_ORDERS_SECRET, ferry.source.shopify-orders.secret",
+        "FERRY_SOURCE_SHOP_SECRET_PREVIOUS, ferry.source.shop.secret-previous",
+        "FERRY_SOURCE_SHOP_SIGNATURE_HEADER, ferry.source.shop.signature-header",
+        "FERRY_SOURCE_SHOP_SIGNATURE_TIMESTAMP_HEADER, ferry.source.shop.signature-timestamp-header",
         "FERRY_RULES_MAX_AGE_WEB, ferry.rules.max-age.web"
     })
     void an_environment_variable_is_its_key_in_upper_case(String variable, String key) {
@@ -261,12 +265,16 @@ class SettingsTest {
                 "ferry.http.api-keys", "canary-key",
                 "ferry.jdbc.password", "canary-password",
                 "ferry.datasource.shop.url", "jdbc:h2:mem:shop",
-                "ferry.datasource.shop.password", "canary-password")));
+                "ferry.datasource.shop.password", "canary-password",
+                "ferry.source.shop.signature", "shopify",
+                "ferry.source.shop.secret", "canary-secret",
+                "ferry.source.shop.secret-previous", "canary-secret")));
 
         assertThat(settings.toString()).doesNotContain("canary");
         assertThat(settings.placeholders().toString()).doesNotContain("canary");
         assertThat(settings.destinations().toString()).doesNotContain("canary").contains("***");
         assertThat(settings.apiKeys().toString()).doesNotContain("canary");
+        assertThat(settings.webhooks().toString()).doesNotContain("canary").contains("shop");
         assertThat(settings.textOrNull("ferry.jdbc.password")).isEqualTo("canary-password");
         assertThat(settings.datasources()).containsExactly("shop");
     }
@@ -303,6 +311,9 @@ class SettingsTest {
         for (String key : List.of("event-source", "event-source-id", "access-token", "test-event-code", "enabled")) {
             String web = "ferry.destination.web." + key;
             expected.put(web, Objects.requireNonNull(KnownSettings.defaultOf(web)));
+        }
+        for (String key : WebhookSettingsTest.KEYS) {
+            expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
         }
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");
         expected.put("ferry.datasource.shop.user", "");
