@@ -49,8 +49,24 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        engine.opened(getEndpoint().getPath(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        engine.closed(getEndpoint().getPath(), this);
+        super.doStop();
+    }
+
+    @Override
     protected void handleRequest(RoutingContext context) {
-        if (isSuspended()) {
+        // its body came while the route is being replaced: the door that is there afterwards takes it
+        if (engine.server().postpone(() -> handOver(context))) {
+            return;
+        }
+        if (isSuspended() || isStoppingOrStopped()) {
             write(context, STOPPING);
             return;
         }
@@ -58,6 +74,15 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
         Context eventLoop = context.vertx().getOrCreateContext();
         if (!engine.run(() -> route(context, eventLoop, request))) {
             write(context, BUSY);
+        }
+    }
+
+    private void handOver(RoutingContext context) {
+        DoorConsumer door = engine.door(getEndpoint().getPath());
+        if (door == null) {
+            write(context, STOPPING);
+        } else {
+            door.handleRequest(context);
         }
     }
 

@@ -49,12 +49,15 @@ public final class TableSteps {
             throw new IllegalArgumentException("a table route names the source " + source
                     + ", but no mapping has it; the known ones are " + known.names());
         }
-        TablePoll poll = polls.computeIfAbsent(source, name -> {
+        TablePoll poll = Objects.requireNonNull(polls.compute(source, (name, before) -> {
+            if (before != null && before.reads(changedColumn, idColumn, Duration.ofSeconds(overlapSeconds))) {
+                return before;
+            }
             TablePoll first =
                     new TablePoll(name, changedColumn, idColumn, Duration.ofSeconds(overlapSeconds), start(from));
             store.read(reader -> reader.cursor(TablePoll.door(), name)).ifPresent(first::resume);
             return first;
-        });
+        }));
         poll.begin();
         exchange.setVariable(POLL, poll);
         return poll;

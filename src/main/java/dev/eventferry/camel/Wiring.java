@@ -13,10 +13,8 @@ import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
-import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
-import dev.eventferry.mapping.Mapping;
-import dev.eventferry.mapping.MappingException;
+import dev.eventferry.mapping.MappingFolder;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.AgeRule;
 import dev.eventferry.rules.RuleSettings;
@@ -24,6 +22,7 @@ import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
+import dev.eventferry.settings.SettingsFiles;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Segment;
@@ -37,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +48,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** The only place where the parts are made and put together. */
@@ -73,13 +74,28 @@ final class Wiring implements AutoCloseable {
     private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
+    private final MappingFolder mappingFolder;
+    private final WatchedFolder watchedMappings;
+    private final Map<String, byte[]> mappingFiles;
+    private final ConfigReport report;
+    private final AuditLog audit;
+    private final LiveDirect direct = new LiveDirect();
 
-    Wiring(Settings settings, Clock clock) throws IOException, MappingException {
+    Wiring(Settings settings, Clock clock) throws IOException {
         this.settings = settings;
         this.clock = clock;
         this.destinations = new Destinations(settings.destinations());
-        this.mappings = new LiveMappings(Mappings.load(folder("ferry.mappings-dir")));
-        checkDestinationsOfMappings();
+        Path mappingsDir = folder("ferry.mappings-dir");
+        this.mappingFolder = new MappingFolder(
+                String.valueOf(mappingsDir.toAbsolutePath().normalize().getFileName()), destinations.names());
+        this.watchedMappings = new WatchedFolder(mappingsDir, MappingFolder::isOurs);
+        this.mappingFiles = watchedMappings.take();
+        requireNone(mappingFolder.read(mappingFiles).stream()
+                .map(each -> new Finding(each.file(), each.line(), each.message()))
+                .toList());
+        this.mappings = new LiveMappings(mappingFolder.mappings());
+        this.report = new ConfigReport(clock);
+        this.audit = new AuditLog(settings.dataDir(), clock);
         this.guards = new Guards(destinations, mappings);
         this.webhooks = new Webhooks(settings, mappings.current(), bodies());
         this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
@@ -124,13 +140,14 @@ final class Wiring implements AutoCloseable {
 
     /** Binds what routes name. */
     void bind(Main main) {
+        main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
         HttpSteps doors = httpSteps();
         main.bind("doors", doors);
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, guards));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
@@ -138,6 +155,64 @@ final class Wiring implements AutoCloseable {
         main.bind("delivery", new DeliverySteps(destinations, outbox, settlement, clock));
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
+        }
+    }
+
+    /**
+     * Everything that looks for changes while the routes run; not begun yet.
+     *
+     * @param files where the settings come from; null when they do not change
+     */
+    LiveConfig live(ModelCamelContext context, RouteFolder routes, HttpEngine http, @Nullable SettingsFiles files) {
+        RouteSwitch routeSwitch = new RouteSwitch(context, direct, http, outbox, workers);
+        Map<String, Class<?>> beans = new HashMap<>();
+        context.getRegistry()
+                .findByTypeWithName(Object.class)
+                .forEach((name, bean) -> beans.put(name, bean.getClass()));
+        RouteCheck check = routes.check(settings, beans);
+        requireNone(check.check(LiveConfig.texts(routes.atStart())));
+        LiveRoutes liveRoutes = new LiveRoutes(
+                routes.name(),
+                check,
+                new ScratchContext(context, settings),
+                routeSwitch,
+                LiveConfig.texts(routes.atStart()));
+        LiveSettings liveSettings = files == null
+                ? null
+                : new LiveSettings(files, settings, destinations, outbox, writer, report, audit, clock);
+        if (liveSettings != null) {
+            liveSettings.begin();
+        }
+        return new LiveConfig(
+                new LiveConfig.Parts(
+                        folder("ferry.mappings-dir"),
+                        watchedMappings,
+                        mappingFolder,
+                        mappings,
+                        sources -> DataDir.inboxes(settings.dataDir(), sources),
+                        routes.path(),
+                        routes.watched(),
+                        liveRoutes,
+                        routeSwitch,
+                        liveSettings),
+                report,
+                audit,
+                settings.duration("ferry.reload.period"));
+    }
+
+    /** The mapping files as they were read at the start. */
+    Map<String, byte[]> mappingFiles() {
+        return mappingFiles;
+    }
+
+    ConfigReport report() {
+        return report;
+    }
+
+    /** Refuses to start for any finding. */
+    static void requireNone(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new SettingsException(findings.stream().map(Finding::sentence).toList());
         }
     }
 
@@ -294,20 +369,6 @@ final class Wiring implements AutoCloseable {
         datasource.setInitializationFailTimeout(-1);
         datasources.add(datasource);
         return datasource;
-    }
-
-    private void checkDestinationsOfMappings() {
-        Mappings loaded = mappings.current();
-        for (String source : loaded.names()) {
-            ItemMapper mapper = loaded.get(source);
-            Set<String> named = mapper instanceof Mapping mapping ? mapping.destinations() : Set.of();
-            for (String destination : named) {
-                if (!destinations.names().contains(destination)) {
-                    throw new SettingsException("The mapping of " + source + " is for the destination " + destination
-                            + ", which ferry.destinations does not name: it names " + destinations.names());
-                }
-            }
-        }
     }
 
     private Path folder(String key) {

@@ -62,6 +62,15 @@ final class StatusCommand implements Callable<Integer> {
             status.path("guards")
                     .forEach(guard ->
                             Console.say("not live: " + guard.path("message").asText()));
+            status.path("config")
+                    .path("refused")
+                    .forEach(file -> Console.say("refused, the last good version is in force: "
+                            + file.path("file").asText() + ":"
+                            + file.path("line").asText() + ": "
+                            + file.path("reason").asText()));
+            status.path("config")
+                    .path("needs_restart")
+                    .forEach(key -> Console.say("changed, but needs a restart: " + key.asText()));
             boolean well =
                     status.path("resting").isEmpty() && !status.path("failing").asBoolean();
             status.path("resting")
