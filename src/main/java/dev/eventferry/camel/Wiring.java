@@ -138,7 +138,24 @@ final class Wiring implements AutoCloseable {
         return new Preview(steps, new GroupPacker(destinations.first(), largestEvent, clock), clock);
     }
 
-    /** Binds what routes name. */
+    /** What {@link #bind} binds, for who checks routes and runs none. */
+    static Map<String, Class<?>> beans(Settings settings) {
+        Map<String, Class<?>> beans = new HashMap<>(Map.of(
+                "dedup", DedupRepository.class,
+                "steps", Steps.class,
+                "doors", HttpSteps.class,
+                "webhooks", WebhookSteps.class,
+                "status", StatusSteps.class,
+                "files", FileSteps.class,
+                "tables", TableSteps.class,
+                "batches", Batches.class,
+                "deliveries", ExecutorService.class,
+                "delivery", DeliverySteps.class));
+        settings.datasources().forEach(name -> beans.put(name, HikariDataSource.class));
+        return beans;
+    }
+
+    /** Binds what routes name, as {@link #beans} tells. */
     void bind(Main main) {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));

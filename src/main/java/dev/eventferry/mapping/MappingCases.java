@@ -49,6 +49,7 @@ public final class MappingCases {
     public static final class Case {
 
         private final String name;
+        private final int line;
         private final Item given;
         private final List<JsonNode> then;
         private final @Nullable List<String> warns;
@@ -57,12 +58,14 @@ public final class MappingCases {
 
         private Case(
                 String name,
+                int line,
                 Item given,
                 List<JsonNode> then,
                 @Nullable List<String> warns,
                 List<String> refused,
                 boolean dropped) {
             this.name = name;
+            this.line = line;
             this.given = given;
             this.then = then;
             this.warns = warns;
@@ -73,6 +76,11 @@ public final class MappingCases {
         /** The rule that it shows. */
         public String name() {
             return name;
+        }
+
+        /** The line at which it begins, from 1. */
+        public int line() {
+            return line;
         }
 
         /** What does not hold, as sentences that begin with the case's name; empty when all does. */
@@ -240,6 +248,7 @@ public final class MappingCases {
         }
         return new Case(
                 name.text("name must be a sentence"),
+                tree.line(),
                 given(entries),
                 then(YamlTree.value(entries, "then")),
                 warns == null ? null : reasons(warns, "warns must list codes, or be empty"),
