@@ -7,7 +7,9 @@ import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.enrich.ClickIdPlace;
 import dev.eventferry.enrich.Enricher;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -203,7 +206,7 @@ final class Wiring implements AutoCloseable {
         return new Steps(
                 mappings,
                 destinations,
-                new Enricher(),
+                enricher(),
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
@@ -216,7 +219,22 @@ final class Wiring implements AutoCloseable {
     private HttpSteps httpSteps() {
         BodyReader.Limits limits = new BodyReader.Limits(
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys());
+        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys(), visitors());
+    }
+
+    private Enricher enricher() {
+        return new Enricher(settings.clickIdPlaces().stream()
+                .map(place -> ClickIdPlace.valueOf(place.toUpperCase(Locale.ROOT)))
+                .toList());
+    }
+
+    private Visitors visitors() {
+        Set<String> sources = Set.copyOf(settings.list("ferry.http.visitor-sources"));
+        if (!mappings.names().containsAll(sources)) {
+            throw new SettingsException(
+                    "ferry.http.visitor-sources names one that is no source: the known ones are " + mappings.names());
+        }
+        return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
     private FileSteps fileSteps() {
