@@ -79,6 +79,7 @@ final class Wiring implements AutoCloseable {
         this.destinations = settings.destinations();
         this.mappings = Mappings.load(folder("ferry.mappings-dir"));
         checkDestinationsOfMappings();
+        checkVisitorSources();
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -230,10 +231,6 @@ final class Wiring implements AutoCloseable {
 
     private Visitors visitors() {
         Set<String> sources = Set.copyOf(settings.list("ferry.http.visitor-sources"));
-        if (!mappings.names().containsAll(sources)) {
-            throw new SettingsException(
-                    "ferry.http.visitor-sources names one that is no source: the known ones are " + mappings.names());
-        }
         return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
@@ -289,6 +286,15 @@ final class Wiring implements AutoCloseable {
             if (destination != null && !destinations.containsKey(destination)) {
                 throw new SettingsException("The mapping of " + source + " is for the destination " + destination
                         + ", which ferry.destinations does not name: it names " + destinations.keySet());
+            }
+        }
+    }
+
+    private void checkVisitorSources() {
+        for (String source : settings.list("ferry.http.visitor-sources")) {
+            if (!mappings.names().contains(source)) {
+                throw new SettingsException("ferry.http.visitor-sources: there is no source " + source
+                        + "; the known ones are " + mappings.names());
             }
         }
     }
