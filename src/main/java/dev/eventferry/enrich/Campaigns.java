@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the ad that a page's URL tells of (mission P8). What holds a macro is not kept (mission P10). */
 final class Campaigns {
 
-    /** TikTok's names have at most 512 characters; what is longer is none, and would fill a report. */
+    /** Characters; what is longer is no name that anybody gave an ad, and would fill a report. */
     private static final int LONGEST = 512;
+
+    private static final Campaign NONE = new Campaign(null, null, null, null, null, null, null);
 
     /** What a URL told of. */
     record Reading(@Nullable Campaign campaign, @Nullable Problem problem) {}
@@ -40,8 +42,6 @@ final class Campaigns {
                 value(Query.Name.UTM_CAMPAIGN));
         return new Reading(campaign.equals(NONE) ? null : campaign, macros.isEmpty() ? null : macro());
     }
-
-    private static final Campaign NONE = new Campaign(null, null, null, null, null, null, null);
 
     private @Nullable String value(Query.Name name) {
         String raw = query.raw(name);
