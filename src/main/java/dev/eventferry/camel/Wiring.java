@@ -7,7 +7,9 @@ import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.enrich.ClickIdPlace;
 import dev.eventferry.enrich.Enricher;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -78,6 +81,7 @@ final class Wiring implements AutoCloseable {
         this.destinations = settings.destinations();
         this.mappings = Mappings.load(folder("ferry.mappings-dir"));
         checkDestinationsOfMappings();
+        checkVisitorSources();
         this.webhooks = new Webhooks(settings, mappings, bodies());
         this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
@@ -209,7 +213,7 @@ final class Wiring implements AutoCloseable {
         return new Steps(
                 mappings,
                 destinations,
-                new Enricher(),
+                enricher(),
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
@@ -225,7 +229,18 @@ final class Wiring implements AutoCloseable {
     }
 
     private HttpSteps httpSteps() {
-        return new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys());
+        return new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys(), visitors());
+    }
+
+    private Enricher enricher() {
+        return new Enricher(settings.clickIdPlaces().stream()
+                .map(place -> ClickIdPlace.valueOf(place.toUpperCase(Locale.ROOT)))
+                .toList());
+    }
+
+    private Visitors visitors() {
+        Set<String> sources = Set.copyOf(settings.list("ferry.http.visitor-sources"));
+        return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
     private FileSteps fileSteps() {
@@ -282,6 +297,15 @@ final class Wiring implements AutoCloseable {
                     throw new SettingsException("The mapping of " + source + " is for the destination " + destination
                             + ", which ferry.destinations does not name: it names " + destinations.keySet());
                 }
+            }
+        }
+    }
+
+    private void checkVisitorSources() {
+        for (String source : settings.list("ferry.http.visitor-sources")) {
+            if (!mappings.names().contains(source)) {
+                throw new SettingsException("ferry.http.visitor-sources: there is no source " + source
+                        + "; the known ones are " + mappings.names());
             }
         }
     }

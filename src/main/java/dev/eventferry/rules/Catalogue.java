@@ -144,6 +144,7 @@ public final class Catalogue {
             warning("user_agent_macro", "An ad macro was not filled in (__CLICKID__); the field is left out.", "Check the ad's URL.", "mission P10; asks 5"),
             warning("ttclid_macro", "An ad macro was not filled in (__CLICKID__); the field is left out.", "Check the ad's URL.", "mission P10; asks 5"),
             warning("ttp_macro", "An ad macro was not filled in (__CLICKID__); the field is left out.", "Check the ad's URL.", "mission P10; asks 5"),
+            warning("campaign_macro", "An ad macro was not filled in for one of the campaign's parameters in page.url (__CAMPAIGN_NAME__); reports will not name it.", "Check the ad's URL.", "mission P8, P10"),
             warning("ttclid_too_long", "Longer than 1000 characters; it is left out, since a cut id matches nothing.", "Send it whole.", "tiktok-events-api 6"),
             warning("ttp_too_long", "Longer than 1000 characters; it is left out, since a cut id matches nothing.", "Send it whole.", "tiktok-events-api 6"),
             warning("ip_not_public", "The address is of an inner network; it is left out.", "Send the visitor's public address.", "mission A15"),
