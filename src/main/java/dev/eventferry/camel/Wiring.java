@@ -13,6 +13,7 @@ import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.MappingException;
@@ -110,8 +111,11 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps());
-        HttpSteps doors = httpSteps();
+        BodyReader bodies = bodyReader();
+        Addressees addressees = new Addressees(destinations);
+        HttpSteps doors = new HttpSteps(bodies, mappings, destinations.keySet(), settings.apiKeys(), addressees);
         main.bind("doors", doors);
+        main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies), doors, addressees));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
@@ -213,10 +217,9 @@ final class Wiring implements AutoCloseable {
                 deduplicator);
     }
 
-    private HttpSteps httpSteps() {
-        BodyReader.Limits limits = new BodyReader.Limits(
-                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys());
+    private BodyReader bodyReader() {
+        return new BodyReader(new BodyReader.Limits(
+                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
     }
 
     private FileSteps fileSteps() {
