@@ -103,12 +103,16 @@ public final class BodyReader {
     /**
      * The elements of a list as items.
      *
+     * @param field what a refusal names; null for the whole body
      * @throws RequestRefused 413 when there are more than allowed
      */
-    List<Item> items(JsonNode array) {
+    List<Item> items(JsonNode array, @Nullable String field) {
+        if (array.size() > limits.maxEvents()) {
+            throw tooMany(field);
+        }
         List<Item> items = new ArrayList<>(array.size());
         for (JsonNode element : array) {
-            add(items, new JsonItem(element));
+            items.add(new JsonItem(element));
         }
         return items;
     }
@@ -143,10 +147,10 @@ public final class BodyReader {
         JsonNode root = parser.readValueAsTree();
         end(parser);
         if (root.path("data").isArray() && root.has("event_source")) {
-            return new Body(items(root.path("data")), Envelope.of(root));
+            return new Body(items(root.path("data"), null), Envelope.of(root));
         }
         if (root.path("events").isArray()) {
-            return new Body(items(root.path("events")), null);
+            return new Body(items(root.path("events"), null), null);
         }
         return new Body(List.of(new JsonItem(root)), null);
     }
@@ -188,13 +192,17 @@ public final class BodyReader {
 
     private void add(List<Item> items, Item item) {
         if (items.size() == limits.maxEvents()) {
-            throw new RequestRefused(
-                    413,
-                    "too_many_events",
-                    "A request may carry " + limits.maxEvents()
-                            + " events (ferry.http.max-events): send more requests.");
+            throw tooMany(null);
         }
         items.add(item);
+    }
+
+    private RequestRefused tooMany(@Nullable String field) {
+        return new RequestRefused(
+                413,
+                "too_many_events",
+                "A request may carry " + limits.maxEvents() + " events (ferry.http.max-events): send more requests.",
+                field);
     }
 
     private static void end(JsonParser parser) throws IOException {

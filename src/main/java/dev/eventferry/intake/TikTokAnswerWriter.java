@@ -92,7 +92,7 @@ public final class TikTokAnswerWriter {
         }
         if (said.startsWith(field)) {
             said = said.substring(field.length());
-            said = said.startsWith(": ") ? said.substring(2) : said.strip();
+            said = said.substring(said.startsWith(" is ") ? 4 : said.startsWith(": ") ? 2 : 0);
         }
         return dotted(field) + ": " + said;
     }

@@ -40,12 +40,13 @@ public final class TikTokReader {
                             + " its like.",
                     "event_source");
         }
-        return new BodyReader.Body(bodies.items(list(root, "data")), Envelope.of(root));
+        return new BodyReader.Body(bodies.items(list(root, "data"), "data"), Envelope.of(root));
     }
 
     private BodyReader.Body legacy(JsonNode root, TikTokCall call, EventSource source, Instant receivedAt) {
-        List<Item> given =
-                call.listField().isEmpty() ? List.of(new JsonItem(root)) : bodies.items(list(root, call.listField()));
+        List<Item> given = call.listField().isEmpty()
+                ? List.of(new JsonItem(root))
+                : bodies.items(list(root, call.listField()), call.listField());
         List<Item> items = new ArrayList<>(given.size());
         for (Item item : given) {
             items.add(new JsonItem(LegacyEvent.translate(item.asJson(), source, receivedAt)));
