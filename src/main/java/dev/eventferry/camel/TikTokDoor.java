@@ -58,7 +58,7 @@ public final class TikTokDoor {
         boolean current = call == TikTokCall.EVENT_TRACK;
         exchange.setVariable(
                 TAKEN, new Taken(call, current ? TikTokForm.remarks(body.items()) : TikTokForm.Remarks.NONE));
-        // the caller is a server of the sender's: its address and agent are no visitor's
+        // the caller is a server of the sender's and no visitor
         Origin origin = new Origin(
                 request.id(),
                 Origin.CANONICAL,
@@ -66,7 +66,6 @@ public final class TikTokDoor {
                 request.receivedAt(),
                 "request " + request.id(),
                 0,
-                null,
                 null,
                 envelope.testEventCode());
         return new RawGroup(origin, body.items(), null);

@@ -80,8 +80,23 @@ public final class BodyReader {
      * @throws RequestRefused 400, 413 or 415
      */
     public Body read(HttpRequest request) {
+        return read(request, true);
+    }
+
+    /**
+     * Reads a body whose form is another's: each object is an item, and none is taken for an envelope.
+     *
+     * @throws RequestRefused 400, 413 or 415
+     */
+    public List<Item> readAsItIs(HttpRequest request) {
+        return read(request, false).items();
+    }
+
+    private Body read(HttpRequest request, boolean openEnvelopes) {
         byte[] bytes = unzip(request);
-        return isNdjson(request) ? new Body(readLines(bytes), null) : parse(bytes, this::readDocument);
+        return isNdjson(request)
+                ? new Body(readLines(bytes), null)
+                : parse(bytes, parser -> readDocument(parser, openEnvelopes));
     }
 
     /**
@@ -131,7 +146,7 @@ public final class BodyReader {
         }
     }
 
-    private Body readDocument(JsonParser parser) throws IOException {
+    private Body readDocument(JsonParser parser, boolean openEnvelopes) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_ARRAY) {
             List<Item> items = new ArrayList<>();
@@ -146,6 +161,9 @@ public final class BodyReader {
         }
         JsonNode root = parser.readValueAsTree();
         end(parser);
+        if (!openEnvelopes) {
+            return new Body(List.of(new JsonItem(root)), null);
+        }
         if (root.path("data").isArray() && root.has("event_source")) {
             return new Body(items(root.path("data"), null), Envelope.of(root));
         }

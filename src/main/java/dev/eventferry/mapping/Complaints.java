@@ -58,6 +58,15 @@ final class Complaints {
         return Problem.error("event", "event_missing", "The event has no name; send it as " + where + ".");
     }
 
+    /** The value that chooses between pixels is not in the table: the wrong one would count wrong. */
+    static Problem noDestination() {
+        return Problem.error(
+                "destination",
+                "destination_unmapped",
+                "The value that chooses the destination is not in the mapping's table; add it under destination, or"
+                        + " say otherwise.");
+    }
+
     static Problem notAnObject(JsonNode given) {
         return Problem.error("", "not_an_object", "The event is " + shape(given) + "; send a JSON object.");
     }

@@ -23,6 +23,7 @@ public final class Catalogue {
     // spotless:off
     private static final List<Entry> ENTRIES = List.of(
             error("not_an_object", "The event is no JSON object.", "Send an object with the event's fields.", "design 4"),
+            error("destination_unmapped", "The value that chooses the destination is not in the mapping's table.", "Add it under destination, or say otherwise.", "mission C26"),
             error("event_unlisted", "The event's name is not in the mapping's table, and the mapping refuses others.", "Add the name under events, or correct it.", "mission G14"),
             error("event_time_unreadable", "The time is none that can be read.", "Send seconds since 1970 or ISO 8601.", "mission A12"),
             warning("field_unknown", "TikTok knows no such field; it is left out.", "Use the name that the warning suggests.", "tiktok-events-api 0 (unknown fields)"),
@@ -145,6 +146,7 @@ public final class Catalogue {
             warning("user_agent_macro", "An ad macro was not filled in (__CLICKID__); the field is left out.", "Check the ad's URL.", "mission P10; asks 5"),
             warning("ttclid_macro", "An ad macro was not filled in (__CLICKID__); the field is left out.", "Check the ad's URL.", "mission P10; asks 5"),
             warning("ttp_macro", "An ad macro was not filled in (__CLICKID__); the field is left out.", "Check the ad's URL.", "mission P10; asks 5"),
+            warning("campaign_macro", "An ad macro was not filled in for one of the campaign's parameters in page.url (__CAMPAIGN_NAME__); reports will not name it.", "Check the ad's URL.", "mission P8, P10"),
             warning("ttclid_too_long", "Longer than 1000 characters; it is left out, since a cut id matches nothing.", "Send it whole.", "tiktok-events-api 6"),
             warning("ttp_too_long", "Longer than 1000 characters; it is left out, since a cut id matches nothing.", "Send it whole.", "tiktok-events-api 6"),
             warning("ip_not_public", "The address is of an inner network; it is left out.", "Send the visitor's public address.", "mission A15"),
