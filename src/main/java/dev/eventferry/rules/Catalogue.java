@@ -27,6 +27,8 @@ public final class Catalogue {
             error("event_unlisted", "The event's name is not in the mapping's table, and the mapping refuses others.", "Add the name under events, or correct it.", "mission G14"),
             error("event_time_unreadable", "The time is none that can be read.", "Send seconds since 1970 or ISO 8601.", "mission A12"),
             warning("field_unknown", "TikTok knows no such field; it is left out.", "Use the name that the warning suggests.", "tiktok-events-api 0 (unknown fields)"),
+            warning("field_misplaced", "The key belongs to TikTok's request, not to an event; it is left out.", "Set it in the destination's settings, or send it beside data.", "tiktok-events-api 1.3"),
+            warning("form_corrected", "TikTok itself takes the field in another form, which is sent (drop-in door only).", "Send it in that form.", "tiktok-events-api 1.3, 3.5, 3.6"),
             warning("field_unreadable", "The value does not fit the field; it is left out.", "Send what the warning names.", "asks 24"),
             error("value_not_a_number", "The value is no number.", "Send a plain number such as 12.50, without symbol.", "tiktok-events-api 1.3.2; asks 21"),
             error("price_not_a_number", "The value is no number.", "Send a plain number such as 12.50, without symbol.", "tiktok-events-api 1.3.2; asks 21"),
