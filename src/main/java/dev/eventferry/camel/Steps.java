@@ -101,7 +101,14 @@ public final class Steps {
     public EventGroup enrich(EventGroup group) {
         List<ConversionEvent> enriched = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            enriched.add(enricher.enrich(event));
+            Destination destination = destinations.get(event.destination());
+            enriched.add(
+                    destination == null // refused in the next step
+                            ? event
+                            : enricher.enrich(
+                                    event,
+                                    destination.eventSource(),
+                                    group.origin().visitor()));
         }
         return group.with(enriched);
     }

@@ -121,8 +121,8 @@ public final class WebhookSteps {
 
     private static RawGroup group(HttpRequest request, String source, List<Item> items) {
         // whoever sends is the shop's server and not its visitor, so its address and browser are nobody's
-        Origin origin = new Origin(
-                request.id(), source, null, request.receivedAt(), "webhook " + request.id(), 0, null, null, null);
+        Origin origin =
+                new Origin(request.id(), source, null, request.receivedAt(), "webhook " + request.id(), 0, null, null);
         return new RawGroup(origin, items, null);
     }
 }

@@ -7,12 +7,15 @@ import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.enrich.ClickIdPlace;
 import dev.eventferry.enrich.Enricher;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.MappingException;
@@ -37,6 +40,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -78,6 +82,7 @@ final class Wiring implements AutoCloseable {
         this.destinations = settings.destinations();
         this.mappings = Mappings.load(folder("ferry.mappings-dir"));
         checkDestinationsOfMappings();
+        checkVisitorSources();
         this.webhooks = new Webhooks(settings, mappings, bodies());
         this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
@@ -114,8 +119,11 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps());
-        HttpSteps doors = httpSteps();
+        Addressees addressees = new Addressees(destinations);
+        HttpSteps doors =
+                new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys(), addressees, visitors());
         main.bind("doors", doors);
+        main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer));
         main.bind("files", fileSteps());
@@ -209,7 +217,7 @@ final class Wiring implements AutoCloseable {
         return new Steps(
                 mappings,
                 destinations,
-                new Enricher(),
+                enricher(),
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
@@ -224,8 +232,15 @@ final class Wiring implements AutoCloseable {
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
     }
 
-    private HttpSteps httpSteps() {
-        return new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys());
+    private Enricher enricher() {
+        return new Enricher(settings.clickIdPlaces().stream()
+                .map(place -> ClickIdPlace.valueOf(place.toUpperCase(Locale.ROOT)))
+                .toList());
+    }
+
+    private Visitors visitors() {
+        Set<String> sources = Set.copyOf(settings.list("ferry.http.visitor-sources"));
+        return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
     private FileSteps fileSteps() {
@@ -282,6 +297,15 @@ final class Wiring implements AutoCloseable {
                     throw new SettingsException("The mapping of " + source + " is for the destination " + destination
                             + ", which ferry.destinations does not name: it names " + destinations.keySet());
                 }
+            }
+        }
+    }
+
+    private void checkVisitorSources() {
+        for (String source : settings.list("ferry.http.visitor-sources")) {
+            if (!mappings.names().contains(source)) {
+                throw new SettingsException("ferry.http.visitor-sources: there is no source " + source
+                        + "; the known ones are " + mappings.names());
             }
         }
     }

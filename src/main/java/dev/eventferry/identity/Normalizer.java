@@ -18,10 +18,6 @@ public final class Normalizer {
     /** What Apple's own enumeration calls them, by number. */
     private static final List<String> APPLE_STATUSES = List.of("NOT_DETERMINED", "RESTRICTED", "DENIED", "AUTHORIZED");
 
-    private static final Set<String> PLACEHOLDERS =
-            Set.of("null", "(null)", "undefined", "(undefined)", "nan", "n/a", "none", "(not set)", "[object object]");
-    private static final int LONGEST_PLACEHOLDER = 15;
-
     private static final String BLANK_WHY = "blank, so it is left out; leave the field out instead";
     private static final String EMPTY_DIGEST_WHY =
             "the SHA-256 of an empty text, which matches nobody, so it is left out; hash no empty values";
@@ -53,8 +49,6 @@ public final class Normalizer {
         emails(draft);
         phones(draft, region);
         externalIds(draft);
-        clickId(draft, Field.TTCLID);
-        clickId(draft, Field.TTP);
         ip(draft);
         userAgent(draft);
         address(draft, region);
@@ -185,7 +179,7 @@ public final class Normalizer {
         } else if (plain(text, keys) == null) {
             return;
         }
-        if (isPlaceholder(plain)) {
+        if (Placeholders.isWord(plain)) {
             keys.warn(
                     Codes.PLACEHOLDER,
                     "a word that stands for no value, so it is left out; leave the field out instead");
@@ -252,33 +246,6 @@ public final class Normalizer {
         }
     }
 
-    private static void clickId(Draft draft, Field field) {
-        String text = rawText(draft, field);
-        if (text == null) {
-            return;
-        }
-        String id = field == Field.TTCLID ? ClickIds.decoded(text) : text;
-        if (ClickIds.isMacro(id)) {
-            drop(
-                    draft,
-                    field,
-                    Codes.MACRO,
-                    "an ad macro that was not filled in, so it is left out; check the ad's URL");
-        } else if (isPlaceholder(id)) {
-            drop(draft, field, Codes.PLACEHOLDER, "a word that stands for no value, so it is left out");
-        } else if (id.length() > ClickIds.LONGEST) {
-            drop(
-                    draft,
-                    field,
-                    Codes.TOO_LONG,
-                    "longer than " + ClickIds.LONGEST + " characters, so it is left out; cutting it would break it");
-        } else if (id.isEmpty() || ClickIds.isBroken(id)) {
-            drop(draft, field, Codes.UNPARSEABLE, Masker.shape(id) + ", with white space inside, is no id; left out");
-        } else {
-            replace(draft, field, id);
-        }
-    }
-
     private static void ip(Draft draft) {
         String text = rawText(draft, Field.IP);
         if (text == null) {
@@ -307,9 +274,9 @@ public final class Normalizer {
         if (text == null) {
             return;
         }
-        if (ClickIds.isMacro(text)) {
+        if (Placeholders.isMacro(text)) {
             drop(draft, Field.USER_AGENT, Codes.MACRO, "a macro that was not filled in, so it is left out");
-        } else if (isPlaceholder(text)) {
+        } else if (Placeholders.isWord(text)) {
             drop(draft, Field.USER_AGENT, Codes.PLACEHOLDER, "a word that stands for no value, so it is left out");
         } else {
             replace(draft, Field.USER_AGENT, text);
@@ -409,9 +376,5 @@ public final class Normalizer {
     private static List<String> texts(Draft draft, Field field) {
         Object value = draft.get(field);
         return value == null ? List.of() : (List<String>) value;
-    }
-
-    private static boolean isPlaceholder(String text) {
-        return text.length() <= LONGEST_PLACEHOLDER && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT));
     }
 }

@@ -119,7 +119,9 @@ final class Draft {
                 time,
                 values == null ? given.values() : values.build(),
                 contents,
-                given.problems());
+                given.problems(),
+                given.cookies(),
+                given.campaign());
         return problems == null ? judged : judged.withProblems(problems);
     }
 }

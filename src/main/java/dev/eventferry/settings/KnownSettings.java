@@ -32,6 +32,8 @@ final class KnownSettings {
                 ferry.http.max-events=1000
                 ferry.http.workers=2
                 ferry.http.max-in-flight=2000
+                ferry.http.visitor-sources=
+                ferry.http.trusted-proxies=
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com
@@ -65,6 +67,7 @@ final class KnownSettings {
                 ferry.external-id.case=keep
                 ferry.event-names=current
                 ferry.event-id.missing=derive
+                ferry.enrich.ttclid=field,cookie,url,referrer
                 ferry.dedup.key=pixel,event,event_id
                 ferry.dedup.merge-window=5m
                 ferry.dedup.window=48h

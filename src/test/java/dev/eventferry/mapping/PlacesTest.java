@@ -213,9 +213,9 @@ class PlacesTest {
         void words_for_yes_and_no_are_a_table() throws Exception {
             String fields = "fields: {ad.is_retargeting: {from: s, map: {ja: true, nein: false}}}";
 
-            assertThat(event(fields, "{'event':'e','s':'Ja'}").values().get(Field.IS_RETARGETING))
+            assertThat(event(fields, "{'event':'e','s':'Ja'}").values().get(Field.AD_IS_RETARGETING))
                     .isEqualTo(true);
-            assertThat(event(fields, "{'event':'e','s':'nein'}").values().get(Field.IS_RETARGETING))
+            assertThat(event(fields, "{'event':'e','s':'nein'}").values().get(Field.AD_IS_RETARGETING))
                     .isEqualTo(false);
         }
     }

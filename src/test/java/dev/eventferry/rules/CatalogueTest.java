@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.event.Problem.Severity;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,9 @@ class CatalogueTest {
 
     @Test
     void it_has_each_code_of_the_match_keys_as_a_warning() {
-        for (String code : dev.eventferry.identity.Codes.all()) {
+        List<String> codes = new ArrayList<>(dev.eventferry.identity.Codes.all());
+        codes.addAll(dev.eventferry.enrich.Codes.all());
+        for (String code : codes) {
             assertThat(Catalogue.of(code)).as(code).isNotNull();
             assertThat(Catalogue.entries())
                     .filteredOn(entry -> entry.code().equals(code))

@@ -114,6 +114,39 @@ class SettingsTest {
                 .hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.local", "10.0.0.0/33", "0.0.0.0/0", "10.0.0.1 10.0.0.2", "10.0.0.1,::1/0"})
+    void a_trusted_proxy_that_is_no_address_is_told(String proxies) {
+        assertThatThrownBy(() -> Settings.of(with(Map.of("ferry.http.trusted-proxies", proxies))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferry.http.trusted-proxies: each must ");
+    }
+
+    @Test
+    void trusted_proxies_are_addresses_and_networks() {
+        assertThat(Settings.of(with(Map.of("ferry.http.trusted-proxies", "10.0.0.0/8, ::1")))
+                        .trustedProxies())
+                .asString()
+                .isEqualTo("[10.0.0.0/8, ::1/128]");
+        assertThat(Settings.of(ENOUGH).trustedProxies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cookie,url", "field,cookies", "field,url,field", ","})
+    void places_of_a_click_id_that_make_no_sense_are_told(String places) {
+        assertThatThrownBy(() -> Settings.of(with(Map.of("ferry.enrich.ttclid", places))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferry.enrich.ttclid must name field");
+    }
+
+    @Test
+    void places_of_a_click_id_keep_their_order() {
+        assertThat(Settings.of(ENOUGH).clickIdPlaces()).containsExactly("field", "cookie", "url", "referrer");
+        assertThat(Settings.of(with(Map.of("ferry.enrich.ttclid", "url, field")))
+                        .clickIdPlaces())
+                .containsExactly("url", "field");
+    }
+
     @Test
     void a_folder_of_secrets_that_is_not_there_is_told() {
         assertThatThrownBy(() -> SettingsSource.read(
