@@ -46,6 +46,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Component;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -147,10 +148,7 @@ final class Wiring implements AutoCloseable {
      */
     LiveConfig live(ModelCamelContext context, RouteFolder routes, HttpEngine http, @Nullable SettingsFiles files) {
         RouteSwitch routeSwitch = new RouteSwitch(context, direct, http, outbox, workers);
-        Map<String, Class<?>> beans = new HashMap<>();
-        context.getRegistry()
-                .findByTypeWithName(Object.class)
-                .forEach((name, bean) -> beans.put(name, bean.getClass()));
+        Map<String, Class<?>> beans = verbs(context);
         RouteCheck check = routes.check(settings, beans);
         requireNone(check.check(LiveConfig.texts(routes.atStart())));
         LiveRoutes liveRoutes = new LiveRoutes(
@@ -180,6 +178,17 @@ final class Wiring implements AutoCloseable {
                 report,
                 audit,
                 settings.duration("ferry.reload.period"));
+    }
+
+    /** What routes may call: beans of ours, and nothing of Camel's or Vert.x's. */
+    private static Map<String, Class<?>> verbs(ModelCamelContext context) {
+        Map<String, Class<?>> verbs = new HashMap<>();
+        context.getRegistry().findByTypeWithName(Object.class).forEach((name, bean) -> {
+            if (bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component)) {
+                verbs.put(name, bean.getClass());
+            }
+        });
+        return verbs;
     }
 
     /** The mapping files as they were read at the start. */
