@@ -6,13 +6,13 @@ import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
 import dev.eventferry.identity.Masker;
 import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.tiktok.Answer;
 import dev.eventferry.tiktok.Code;
 import dev.eventferry.tiktok.TrackRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -34,12 +34,12 @@ public final class DeliverySteps {
     /** The headers in which Camel counts its tries: without them it would try for ever. */
     private static final String TRIES = "CamelRedeliver*";
 
-    private final Map<String, Destination> destinations;
+    private final Destinations destinations;
     private final Outbox outbox;
     private final Settlement settlement;
     private final Clock clock;
 
-    DeliverySteps(Map<String, Destination> destinations, Outbox outbox, Settlement settlement, Clock clock) {
+    DeliverySteps(Destinations destinations, Outbox outbox, Settlement settlement, Clock clock) {
         this.destinations = destinations;
         this.outbox = outbox;
         this.settlement = settlement;

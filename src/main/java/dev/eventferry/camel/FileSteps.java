@@ -8,6 +8,7 @@ import dev.eventferry.event.RawGroup;
 import dev.eventferry.intake.FileItems;
 import dev.eventferry.intake.FileReport;
 import dev.eventferry.intake.UnreadableFile;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.store.StoreReader;
 import java.io.Closeable;
@@ -36,13 +37,13 @@ public final class FileSteps {
     private static final String REPORT = "report";
     private static final String CURSOR = "cursor";
 
-    private final Mappings mappings;
+    private final LiveMappings mappings;
     private final StoreReader store;
     private final Path dataDir;
     private final int chunk;
     private final Clock clock;
 
-    FileSteps(Mappings mappings, StoreReader store, Path dataDir, int chunk, Clock clock) {
+    FileSteps(LiveMappings mappings, StoreReader store, Path dataDir, int chunk, Clock clock) {
         this.mappings = mappings;
         this.store = store;
         this.dataDir = dataDir;
@@ -71,9 +72,10 @@ public final class FileSteps {
     public Iterator<RawGroup> chunks(Exchange exchange) throws IOException, UnreadableFile {
         Path file = file(exchange);
         String source = source(file);
-        if (mappings.get(source) == null) {
+        Mappings known = mappings.current();
+        if (known.get(source) == null) {
             throw new UnreadableFile("No mapping has the source " + source + ": the inbox folder's name is the source,"
-                    + " one of " + mappings.names() + ".");
+                    + " one of " + known.names() + ".");
         }
         long done = reportOf(exchange).rows();
         FileItems items = FileItems.open(file);
