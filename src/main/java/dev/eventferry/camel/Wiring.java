@@ -76,6 +76,7 @@ final class Wiring implements AutoCloseable {
         this.destinations = settings.destinations();
         this.mappings = Mappings.load(folder("ferry.mappings-dir"));
         checkDestinationsOfMappings();
+        checkLenientSources();
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -195,7 +196,8 @@ final class Wiring implements AutoCloseable {
         RuleSettings rules = new RuleSettings(
                 ages,
                 settings.duration("ferry.rules.future-skew"),
-                settings.text("ferry.event-names").equals("legacy"));
+                settings.text("ferry.event-names").equals("legacy"),
+                Set.copyOf(settings.list("ferry.rules.lenient")));
         IdentitySettings identity = new IdentitySettings(
                 settings.textOrNull("ferry.phone.default-region"),
                 settings.text("ferry.external-id.case").equals("lower"),
@@ -262,6 +264,16 @@ final class Wiring implements AutoCloseable {
         datasource.setInitializationFailTimeout(-1);
         datasources.add(datasource);
         return datasource;
+    }
+
+    /** A misspelt name would leave its source strict, and nobody would see it. */
+    private void checkLenientSources() {
+        for (String source : settings.list("ferry.rules.lenient")) {
+            if (mappings.get(source) == null) {
+                throw new SettingsException("ferry.rules.lenient names " + source
+                        + ", which is no source: the sources are " + mappings.names());
+            }
+        }
     }
 
     private void checkDestinationsOfMappings() {

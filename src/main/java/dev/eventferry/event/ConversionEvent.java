@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param values what it says of each field
  * @param contents its items; empty when there are none
  * @param problems what was found wrong so far
+ * @param region ISO 3166 country of its phone numbers, as its row or item says; null when it says none
  */
 public record ConversionEvent(
         int index,
@@ -27,21 +28,37 @@ public record ConversionEvent(
         @Nullable Instant time,
         Values values,
         List<Content> contents,
-        List<Problem> problems) {
+        List<Problem> problems,
+        @Nullable String region) {
+
+    /** An event that says nothing of the country of its phone numbers. */
+    public ConversionEvent(
+            int index,
+            String destination,
+            String clientName,
+            String name,
+            @Nullable String id,
+            @Nullable Instant time,
+            Values values,
+            List<Content> contents,
+            List<Problem> problems) {
+        this(index, destination, clientName, name, id, time, values, contents, problems, null);
+    }
 
     /** The same with other values. */
     public ConversionEvent withValues(Values changed) {
-        return new ConversionEvent(index, destination, clientName, name, id, time, changed, contents, problems);
+        return new ConversionEvent(index, destination, clientName, name, id, time, changed, contents, problems, region);
     }
 
     /** The same under another name. */
     public ConversionEvent withName(String changed) {
-        return new ConversionEvent(index, destination, clientName, changed, id, time, values, contents, problems);
+        return new ConversionEvent(
+                index, destination, clientName, changed, id, time, values, contents, problems, region);
     }
 
     /** The same for another destination. */
     public ConversionEvent withDestination(String changed) {
-        return new ConversionEvent(index, changed, clientName, name, id, time, values, contents, problems);
+        return new ConversionEvent(index, changed, clientName, name, id, time, values, contents, problems, region);
     }
 
     /** The same with further problems. */
@@ -51,7 +68,8 @@ public record ConversionEvent(
         }
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(more);
-        return new ConversionEvent(index, destination, clientName, name, id, time, values, contents, List.copyOf(all));
+        return new ConversionEvent(
+                index, destination, clientName, name, id, time, values, contents, List.copyOf(all), region);
     }
 
     /** Whether a problem refuses it. */

@@ -24,6 +24,9 @@ final class Draft {
     @Nullable
     Instant time;
 
+    @Nullable
+    String region;
+
     private List<Content> contents = List.of();
     private @Nullable List<Problem> problems;
 
@@ -60,6 +63,7 @@ final class Draft {
                 time,
                 values.build(),
                 List.copyOf(contents),
-                problems == null ? List.of() : List.copyOf(problems));
+                problems == null ? List.of() : List.copyOf(problems),
+                region);
     }
 }

@@ -32,6 +32,7 @@ public final class Mapping implements ItemMapper {
             String source,
             @Nullable String destination,
             @Nullable String region,
+            @Nullable Extraction rowRegion,
             Extraction event,
             String eventPlace,
             Map<String, Name> names,
@@ -70,7 +71,7 @@ public final class Mapping implements ItemMapper {
         return parts.destination();
     }
 
-    /** The country of phone numbers that name none, ISO 3166; null when the settings say. */
+    /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */
     public @Nullable String region() {
         return parts.region();
     }
@@ -109,6 +110,7 @@ public final class Mapping implements ItemMapper {
 
     private Result mapped(Item item, int index, String fallbackDestination, String clientName, String tiktokName) {
         Draft draft = new Draft();
+        draft.region = rowRegion(item);
         for (int i = 0; i < parts.fields().size(); i++) {
             parts.fields().get(i).read(item, draft);
         }
@@ -120,6 +122,13 @@ public final class Mapping implements ItemMapper {
         }
         String destination = parts.destination() == null ? fallbackDestination : parts.destination();
         return new Result.Mapped(List.of(draft.toEvent(index, destination, clientName, tiktokName)));
+    }
+
+    private @Nullable String rowRegion(Item item) {
+        JsonNode found = parts.rowRegion() == null
+                ? null
+                : Presence.orNull(parts.rowRegion().find(item));
+        return found == null ? null : Numbers.text(found);
     }
 
     /** A content type without items means nothing, and TikTok warns of it (asks 3). */

@@ -64,6 +64,7 @@ final class MappingCompiler {
                 source(required(file, entries, "source", "source: shop")),
                 destination(YamlTree.value(entries, "destination")),
                 region(YamlTree.value(entries, "region")),
+                rowRegion(YamlTree.value(entries, "region")),
                 name,
                 event.isScalar() ? event.text("") : "the mapping says under event",
                 Map.copyOf(names),
@@ -104,7 +105,7 @@ final class MappingCompiler {
     }
 
     private static @Nullable String region(@Nullable YamlTree tree) throws MappingException {
-        if (tree == null) {
+        if (tree == null || !tree.isScalar()) {
             return null;
         }
         String region = tree.text("region must be a country like DE").toUpperCase(Locale.ROOT);
@@ -112,6 +113,11 @@ final class MappingCompiler {
             throw tree.error("region must be a country in the two letters of ISO 3166, like DE");
         }
         return region;
+    }
+
+    /** A place instead of a country: {@code region: {from: billing.country}}. */
+    private static @Nullable Extraction rowRegion(@Nullable YamlTree tree) throws MappingException {
+        return tree == null || tree.isScalar() ? null : ExtractionCompiler.place(tree);
     }
 
     private static Map<String, Mapping.Name> names(@Nullable YamlTree tree) throws MappingException {

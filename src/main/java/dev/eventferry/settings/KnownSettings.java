@@ -46,6 +46,7 @@ final class KnownSettings {
                 ferry.rules.max-age.offline=28d reject
                 ferry.rules.max-age.crm=none
                 ferry.rules.future-skew=10m
+                ferry.rules.lenient=
                 ferry.phone.default-region=
                 ferry.phone.china-both=false
                 ferry.external-id.case=keep

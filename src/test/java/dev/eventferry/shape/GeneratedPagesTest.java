@@ -7,14 +7,20 @@ import dev.eventferry.rules.Catalogue;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Parts of pages that are written from what they describe, between two comments. {@code -Dferry.docs.write=true} writes
@@ -33,7 +39,35 @@ class GeneratedPagesTest {
 
     @Test
     void the_page_of_rules_says_what_the_catalogue_says() throws IOException {
-        check("docs/rules.md", rules(Severity.ERROR) + rules(Severity.WARNING));
+        check("docs/rules.md", rules(Severity.ERROR) + rules(Severity.WARNING) + lenient() + requests());
+    }
+
+    @Test
+    void the_tests_that_hold_each_rule_are_tests_and_name_it() throws Exception {
+        Properties held = heldBy();
+        assertThat(held.stringPropertyNames())
+                .isEqualTo(Catalogue.events().stream()
+                        .map(entry -> entry.codes().get(0))
+                        .collect(Collectors.toSet()));
+        for (Catalogue.Entry entry : Catalogue.events()) {
+            StringBuilder sources = new StringBuilder();
+            for (String test : tests(held, entry)) {
+                String[] parts = test.split("\\.", 2);
+                Path file = testClass(parts[0]);
+                sources.append(Files.readString(file));
+                String name = Path.of("src/test/java").relativize(file).toString();
+                assertThat(Class.forName(name.substring(0, name.length() - ".java".length())
+                                        .replace('/', '.'))
+                                .getDeclaredMethods())
+                        .as("%s, which is to hold %s", test, entry.codes())
+                        .anyMatch(method -> method.getName().equals(parts[1])
+                                && (method.isAnnotationPresent(Test.class)
+                                        || method.isAnnotationPresent(ParameterizedTest.class)));
+            }
+            assertThat(entry.codes())
+                    .as("codes that %s speak of", tests(held, entry))
+                    .anyMatch(code -> sources.toString().contains(code));
+        }
     }
 
     @Test
@@ -103,18 +137,72 @@ class GeneratedPagesTest {
                 severity == Severity.ERROR
                         ? "\n## Errors: the event is refused\n"
                         : "\n## Warnings: the event is sent\n");
-        page.append("\n| code | what is wrong | what to do | source |\n|---|---|---|---|\n");
-        Map<String, String> rows = new LinkedHashMap<>();
-        for (Catalogue.Entry entry : Catalogue.entries()) {
+        page.append("\n| code | what is wrong | what to do | whose rule | held by |\n|---|---|---|---|---|\n");
+        Properties held = heldBy();
+        for (Catalogue.Entry entry : Catalogue.events()) {
             if (entry.severity() == severity) {
-                // the match keys share many sentences: one row for all of them
-                String row = entry.says() + " | " + entry.fix() + " | " + entry.source();
-                rows.merge(row, "`" + entry.code() + "`", (before, code) -> before + " " + code);
+                String tests = tests(held, entry).stream()
+                        .map(test -> "`" + test + "`")
+                        .collect(Collectors.joining("<br>"));
+                row(page, codes(entry, true), entry.says(), entry.fix(), entry.source(), tests);
             }
         }
-        rows.forEach((row, codes) ->
-                page.append("| ").append(codes).append(" | ").append(row).append(" |\n"));
-        return page.append(severity == Severity.WARNING ? "\n" : "").toString();
+        return page.toString();
+    }
+
+    private static String lenient() {
+        StringBuilder page = new StringBuilder("\n## Lenient sources\n\nEvents of the sources that"
+                + " `ferry.rules.lenient` names fare otherwise under these rules, always with the warning:"
+                + "\n\n| code | instead |\n|---|---|\n");
+        for (Catalogue.Entry entry : Catalogue.events()) {
+            if (!entry.lenient().isEmpty()) {
+                row(page, codes(entry, false), entry.lenient());
+            }
+        }
+        return page.toString();
+    }
+
+    private static String requests() {
+        StringBuilder page = new StringBuilder("\n## Refused requests: nothing of them is taken\n"
+                + "\n| code | what is wrong | what to do |\n|---|---|---|\n");
+        for (Catalogue.Entry entry : Catalogue.requests()) {
+            boolean elsewhere = Catalogue.of(entry.codes().get(0)) != null;
+            row(page, codes(entry, !elsewhere), entry.says(), entry.fix());
+        }
+        return page.append('\n').toString();
+    }
+
+    private static void row(StringBuilder page, String... cells) {
+        page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    /** @param anchored whether links of answers lead here */
+    private static String codes(Catalogue.Entry entry, boolean anchored) {
+        return entry.codes().stream()
+                .map(code -> (anchored ? "<a id=\"" + code + "\"></a>" : "") + "`" + code + "`")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<String> tests(Properties held, Catalogue.Entry entry) {
+        return List.of(held.getProperty(entry.codes().get(0), "").split(" ", -1));
+    }
+
+    private static Properties heldBy() {
+        Properties held = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/test/resources/rules-tests.properties"))) {
+            held.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return held;
+    }
+
+    private static Path testClass(String simpleName) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.endsWith(simpleName + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("there is no test class " + simpleName));
+        }
     }
 
     private static String capitalised(String title) {
