@@ -71,6 +71,6 @@ class StepsTest {
                 new Rules(new RuleSettings(defaults.maxAge(), defaults.futureSkew(), false, lenient), CLOCK),
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
-                new Deduplicator(Duration.ofMinutes(5), Duration.ofHours(48), CLOCK));
+                new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ class CatalogueTest {
 
     @Test
     void it_has_each_code_that_an_event_can_be_given_and_no_other() {
-        TreeSet<String> known = new TreeSet<>();
+        Set<String> known = new TreeSet<>();
         Catalogue.events().forEach(entry -> known.addAll(entry.codes()));
 
         assertThat(known).isEqualTo(raised(PROBLEM));
@@ -45,7 +46,7 @@ class CatalogueTest {
 
     @Test
     void it_has_each_code_that_a_request_can_be_refused_with_and_no_other() {
-        TreeSet<String> known = new TreeSet<>();
+        Set<String> known = new TreeSet<>();
         Catalogue.requests().forEach(entry -> known.addAll(entry.codes()));
 
         assertThat(known).isEqualTo(raised(REQUEST));
@@ -83,8 +84,8 @@ class CatalogueTest {
         assertThat(Catalogue.of("no_such_code")).isNull();
     }
 
-    private static TreeSet<String> raised(Pattern made) {
-        TreeSet<String> codes = new TreeSet<>();
+    private static Set<String> raised(Pattern made) {
+        Set<String> codes = new TreeSet<>();
         sources().forEach(file -> {
             Matcher found = made.matcher(read(file));
             found.results().forEach(call -> {

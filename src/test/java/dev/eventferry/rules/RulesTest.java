@@ -407,6 +407,7 @@ class RulesTest {
 
         assertThat(judged.isRefused()).isFalse();
         assertThat(judged.contents().get(0).price()).isNull();
+        assertThat(codes(judged)).contains("price_negative", "content_id_missing");
         assertThat(judged.problems())
                 .extracting(Problem::field)
                 .contains("properties.contents[0].price", "properties.contents[1].content_id");
