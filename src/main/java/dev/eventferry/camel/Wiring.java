@@ -118,7 +118,10 @@ final class Wiring implements AutoCloseable {
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
-        main.bind("delivery", new DeliverySteps(destinations, outbox, settlement, clock));
+        main.bind(
+                "delivery",
+                new DeliverySteps(
+                        destinations, outbox, settlement, clock, settings.textOrNull("ferry.tiktok.partner-name")));
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
         }

@@ -35,6 +35,7 @@ final class KnownSettings {
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com
+                ferry.tiktok.partner-name=
                 ferry.destinations=web
                 ferry.destination.*.event-source=web
                 ferry.destination.*.event-source-id=
