@@ -62,7 +62,7 @@ class TransformLawsTest {
 
     private final Random random = new Random(20260101);
     private final CanonicalReader reader = new CanonicalReader();
-    private final Enricher enricher = new Enricher();
+    private final Enricher enricher = new Enricher(Enricher.USUAL_ORDER);
     private final Normalizer normalizer = new Normalizer(new IdentitySettings("SE", false, true));
     private final Rules rules = new Rules(RuleSettings.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
     private final IdentityHasher hasher = new IdentityHasher();
@@ -180,7 +180,7 @@ class TransformLawsTest {
         if (!(result instanceof Result.Mapped mapped)) {
             return new Outcome(null, List.of(), result + " " + item);
         }
-        ConversionEvent read = enricher.enrich(mapped.events().get(0));
+        ConversionEvent read = enricher.enrich(mapped.events().get(0), source, null);
         ConversionEvent normal = normalizer.normalize(read, null);
         ConversionEvent judged = rules.judge(normal, source);
         String said = item + " " + result + " " + read + read.values() + normal + normal.values() + judged

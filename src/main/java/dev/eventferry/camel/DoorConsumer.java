@@ -6,6 +6,7 @@ import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,6 +19,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +105,22 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                 request.path(),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 body == null ? new byte[0] : body.getBytes(),
-                request.headers()::get,
+                new Headers(request.headers()),
                 request.params()::get);
+    }
+
+    /** A request's headers, each of which may stand there more than once. */
+    private record Headers(MultiMap values) implements HttpRequest.Named {
+
+        @Override
+        public @Nullable String get(String name) {
+            return values.get(name);
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return values.getAll(name);
+        }
     }
 
     private static void write(RoutingContext context, HttpAnswer answer) {

@@ -1,6 +1,7 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.intake.AnswerWriter;
@@ -30,12 +31,14 @@ public final class HttpSteps {
     private final Mappings mappings;
     private final Set<String> destinations;
     private final List<Secret> keys;
+    private final Visitors visitors;
 
-    HttpSteps(BodyReader reader, Mappings mappings, Set<String> destinations, List<Secret> keys) {
+    HttpSteps(BodyReader reader, Mappings mappings, Set<String> destinations, List<Secret> keys, Visitors visitors) {
         this.reader = reader;
         this.mappings = mappings;
         this.destinations = destinations;
         this.keys = keys;
+        this.visitors = visitors;
     }
 
     /**
@@ -61,8 +64,7 @@ public final class HttpSteps {
                 request.receivedAt(),
                 "request " + request.id(),
                 0,
-                null,
-                null,
+                visitors.of(source, request.peer(), request.headers()::all),
                 body.testEventCode());
         return new RawGroup(origin, body.items(), null);
     }

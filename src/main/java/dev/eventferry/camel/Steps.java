@@ -17,6 +17,7 @@ import dev.eventferry.event.Verdicts;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BrokenItem;
+import dev.eventferry.intake.DroppedItem;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.Mappings;
@@ -78,6 +79,10 @@ public final class Steps {
                 verdicts.reject(i, List.of(broken.problem()));
                 continue;
             }
+            if (item instanceof DroppedItem dropped) {
+                verdicts.filter(i, dropped.reason());
+                continue;
+            }
             Result result = mapper.apply(item, i, fallback);
             if (result instanceof Result.Mapped mapped) {
                 for (ConversionEvent event : mapped.events()) {
@@ -96,7 +101,14 @@ public final class Steps {
     public EventGroup enrich(EventGroup group) {
         List<ConversionEvent> enriched = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            enriched.add(enricher.enrich(event));
+            Destination destination = destinations.get(event.destination());
+            enriched.add(
+                    destination == null // refused in the next step
+                            ? event
+                            : enricher.enrich(
+                                    event,
+                                    destination.eventSource(),
+                                    group.origin().visitor()));
         }
         return group.with(enriched);
     }

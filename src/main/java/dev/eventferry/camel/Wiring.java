@@ -7,7 +7,9 @@ import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.enrich.ClickIdPlace;
 import dev.eventferry.enrich.Enricher;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -67,6 +70,8 @@ final class Wiring implements AutoCloseable {
     private final StoreReader reader;
     private final Settlement settlement;
     private final EventMetrics metrics = new EventMetrics();
+    private final Webhooks webhooks;
+    private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
 
@@ -77,6 +82,9 @@ final class Wiring implements AutoCloseable {
         this.mappings = Mappings.load(folder("ferry.mappings-dir"));
         checkDestinationsOfMappings();
         checkLenientSources();
+        checkVisitorSources();
+        this.webhooks = new Webhooks(settings, mappings, bodies());
+        this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -113,6 +121,7 @@ final class Wiring implements AutoCloseable {
         main.bind("steps", steps());
         HttpSteps doors = httpSteps();
         main.bind("doors", doors);
+        main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
@@ -130,6 +139,7 @@ final class Wiring implements AutoCloseable {
     /** Shows the metrics. */
     void attach(MeterRegistry registry) {
         metrics.attach(registry, outbox, writer);
+        refusedWebhooks.attach(registry);
     }
 
     Writer writer() {
@@ -208,7 +218,7 @@ final class Wiring implements AutoCloseable {
         return new Steps(
                 mappings,
                 destinations,
-                new Enricher(),
+                enricher(),
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
@@ -218,10 +228,24 @@ final class Wiring implements AutoCloseable {
                 deduplicator);
     }
 
+    private BodyReader bodies() {
+        return new BodyReader(new BodyReader.Limits(
+                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
+    }
+
     private HttpSteps httpSteps() {
-        BodyReader.Limits limits = new BodyReader.Limits(
-                settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events"));
-        return new HttpSteps(new BodyReader(limits), mappings, destinations.keySet(), settings.apiKeys());
+        return new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys(), visitors());
+    }
+
+    private Enricher enricher() {
+        return new Enricher(settings.clickIdPlaces().stream()
+                .map(place -> ClickIdPlace.valueOf(place.toUpperCase(Locale.ROOT)))
+                .toList());
+    }
+
+    private Visitors visitors() {
+        Set<String> sources = Set.copyOf(settings.list("ferry.http.visitor-sources"));
+        return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
     private FileSteps fileSteps() {
@@ -282,10 +306,21 @@ final class Wiring implements AutoCloseable {
     private void checkDestinationsOfMappings() {
         for (String source : mappings.names()) {
             ItemMapper mapper = mappings.get(source);
-            String destination = mapper instanceof Mapping mapping ? mapping.destination() : null;
-            if (destination != null && !destinations.containsKey(destination)) {
-                throw new SettingsException("The mapping of " + source + " is for the destination " + destination
-                        + ", which ferry.destinations does not name: it names " + destinations.keySet());
+            Set<String> named = mapper instanceof Mapping mapping ? mapping.destinations() : Set.of();
+            for (String destination : named) {
+                if (!destinations.containsKey(destination)) {
+                    throw new SettingsException("The mapping of " + source + " is for the destination " + destination
+                            + ", which ferry.destinations does not name: it names " + destinations.keySet());
+                }
+            }
+        }
+    }
+
+    private void checkVisitorSources() {
+        for (String source : settings.list("ferry.http.visitor-sources")) {
+            if (!mappings.names().contains(source)) {
+                throw new SettingsException("ferry.http.visitor-sources: there is no source " + source
+                        + "; the known ones are " + mappings.names());
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.eventferry.cli;
 
 import dev.eventferry.camel.StartFailed;
+import dev.eventferry.camel.Webhooks;
 import dev.eventferry.mapping.MappingCases;
 import dev.eventferry.mapping.MappingException;
 import dev.eventferry.mapping.Mappings;
@@ -51,6 +52,7 @@ final class CheckCommand implements Callable<Integer> {
             Settings settings = options.read();
             Path folder = Path.of(settings.text("ferry.mappings-dir"));
             Mappings mappings = Mappings.load(folder);
+            Webhooks.requireSense(settings, mappings);
             for (Path file : Mappings.files(folder)) {
                 wrong.addAll(MappingCases.failuresBeside(file));
             }

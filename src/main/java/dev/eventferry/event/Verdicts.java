@@ -29,21 +29,49 @@ public final class Verdicts {
      * @param index the item's place in its group, from 0
      * @param reason why it was filtered; null otherwise
      * @param eventId {@code event_id} as it is sent, empty when it goes without; null unless accepted or a duplicate
-     * @param problems errors of a rejected item, warnings of an accepted one
+     * @param moreIds those of further events of the item that have another one
+     * @param problems errors of a rejected item, warnings of an accepted one; of an item of several events, some of
+     *     which were refused, both
      */
     public record Verdict(
             int index,
             Status status,
             @Nullable String reason,
             @Nullable String eventId,
-            List<Problem> problems) {}
+            List<String> moreIds,
+            List<Problem> problems) {
+
+        private Verdict(
+                int index, Status status, @Nullable String reason, @Nullable String eventId, List<Problem> problems) {
+            this(index, status, reason, eventId, List.of(), problems);
+        }
+
+        /** What it is with what another event of the same item came to. */
+        private Verdict with(Verdict next) {
+            boolean nextIsBetter = status.compareTo(next.status) <= 0;
+            if (nextIsBetter && problems.isEmpty() && (eventId == null || eventId.equals(next.eventId))) {
+                return next;
+            }
+            Verdict better = nextIsBetter ? next : this;
+            String id = eventId == null ? next.eventId : eventId;
+            List<String> others = new ArrayList<>(moreIds);
+            if (next.eventId != null && !next.eventId.equals(id) && !others.contains(next.eventId)) {
+                others.add(next.eventId);
+            }
+            List<Problem> all = new ArrayList<>(problems);
+            all.addAll(next.problems);
+            return new Verdict(index, better.status, better.reason, id, List.copyOf(others), List.copyOf(all));
+        }
+    }
 
     private final @Nullable Verdict[] verdicts;
+    private final int[] acceptedEvents;
     private final int[] counts = new int[Status.values().length];
 
     /** For that many items. */
     public Verdicts(int items) {
         this.verdicts = new Verdict[items];
+        this.acceptedEvents = new int[items];
     }
 
     /** The item was filtered out, and why. */
@@ -63,13 +91,17 @@ public final class Verdicts {
 
     /** The item is ours to deliver. */
     public void accept(int index, String eventId, List<Problem> warnings) {
+        acceptedEvents[index]++;
         set(new Verdict(index, Status.ACCEPTED, null, eventId, warnings));
     }
 
-    /** The item had been accepted, but cannot be kept after all. */
+    /** An event of the item had been accepted, but cannot be kept after all. */
     public void takeBack(int index, List<Problem> problems) {
-        verdicts[index] = null;
-        counts[Status.ACCEPTED.ordinal()]--;
+        acceptedEvents[index]--;
+        if (acceptedEvents[index] == 0) {
+            counts[Status.ACCEPTED.ordinal()]--;
+            verdicts[index] = null;
+        }
         reject(index, problems);
     }
 
@@ -97,13 +129,11 @@ public final class Verdicts {
     private void set(Verdict verdict) {
         Verdict before = verdicts[verdict.index()];
         if (before != null) {
-            if (before.status().compareTo(verdict.status()) > 0) {
-                return;
-            }
             counts[before.status().ordinal()]--;
         }
-        verdicts[verdict.index()] = verdict;
-        counts[verdict.status().ordinal()]++;
+        Verdict now = before == null ? verdict : before.with(verdict);
+        verdicts[verdict.index()] = now;
+        counts[now.status().ordinal()]++;
     }
 
     @Override

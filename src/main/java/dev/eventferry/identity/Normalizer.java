@@ -53,8 +53,6 @@ public final class Normalizer {
         emails(draft);
         phones(draft, region);
         externalIds(draft);
-        clickId(draft, Field.TTCLID);
-        clickId(draft, Field.TTP);
         ip(draft);
         userAgent(draft);
         address(draft, region);
@@ -188,7 +186,7 @@ public final class Normalizer {
         } else if (plain(text, keys) == null) {
             return;
         }
-        if (Placeholders.isOne(plain) || NOBODY.contains(plain)) {
+        if (Placeholders.isWord(plain) || NOBODY.contains(plain)) {
             keys.warn(
                     Codes.PLACEHOLDER,
                     "a word that stands for no value, so it is left out; leave the field out instead");
@@ -255,33 +253,6 @@ public final class Normalizer {
         }
     }
 
-    private static void clickId(Draft draft, Field field) {
-        String text = rawText(draft, field);
-        if (text == null) {
-            return;
-        }
-        String id = field == Field.TTCLID ? ClickIds.decoded(text) : text;
-        if (ClickIds.isMacro(id)) {
-            drop(
-                    draft,
-                    field,
-                    Codes.MACRO,
-                    "an ad macro that was not filled in, so it is left out; check the ad's URL");
-        } else if (Placeholders.isOne(id)) {
-            drop(draft, field, Codes.PLACEHOLDER, "a word that stands for no value, so it is left out");
-        } else if (id.length() > ClickIds.LONGEST) {
-            drop(
-                    draft,
-                    field,
-                    Codes.TOO_LONG,
-                    "longer than " + ClickIds.LONGEST + " characters, so it is left out; cutting it would break it");
-        } else if (id.isEmpty() || ClickIds.isBroken(id)) {
-            drop(draft, field, Codes.UNPARSEABLE, Masker.shape(id) + ", with white space inside, is no id; left out");
-        } else {
-            replace(draft, field, id);
-        }
-    }
-
     private static void ip(Draft draft) {
         String text = rawText(draft, Field.IP);
         if (text == null) {
@@ -310,9 +281,9 @@ public final class Normalizer {
         if (text == null) {
             return;
         }
-        if (ClickIds.isMacro(text)) {
+        if (Placeholders.isMacro(text)) {
             drop(draft, Field.USER_AGENT, Codes.MACRO, "a macro that was not filled in, so it is left out");
-        } else if (Placeholders.isOne(text)) {
+        } else if (Placeholders.isWord(text)) {
             drop(draft, Field.USER_AGENT, Codes.PLACEHOLDER, "a word that stands for no value, so it is left out");
         } else {
             replace(draft, Field.USER_AGENT, text);

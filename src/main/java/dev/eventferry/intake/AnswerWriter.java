@@ -72,6 +72,7 @@ public final class AnswerWriter {
         out.writeStringField("status", verdict.status().name().toLowerCase(Locale.ROOT));
         if (verbose && verdict.eventId() != null && !verdict.eventId().isEmpty()) {
             out.writeStringField("id", verdict.eventId());
+            writeMore(verdict.moreIds(), out);
         }
         if (verdict.reason() != null) {
             out.writeStringField("reason", verdict.reason());
@@ -79,6 +80,17 @@ public final class AnswerWriter {
         write("errors", verdict.problems().stream().filter(Problem::isError).toList(), out);
         write("warnings", verdict.problems().stream().filter(p -> !p.isError()).toList(), out);
         out.writeEndObject();
+    }
+
+    /** The ids of an item that makes several events, where they differ. */
+    private static void writeMore(List<String> moreIds, JsonGenerator out) throws IOException {
+        if (!moreIds.isEmpty()) {
+            out.writeArrayFieldStart("more_ids");
+            for (String id : moreIds) {
+                out.writeString(id);
+            }
+            out.writeEndArray();
+        }
     }
 
     private static void write(String name, List<Problem> problems, JsonGenerator out) throws IOException {

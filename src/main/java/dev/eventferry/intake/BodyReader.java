@@ -76,6 +76,19 @@ public final class BodyReader {
      * @throws RequestRefused 400, 413 or 415
      */
     public Body read(HttpRequest request) {
+        return read(request, true);
+    }
+
+    /**
+     * Reads a body whose form is another's: each object is an item, and none is taken for an envelope.
+     *
+     * @throws RequestRefused 400, 413 or 415
+     */
+    public List<Item> readAsItIs(HttpRequest request) {
+        return read(request, false).items();
+    }
+
+    private Body read(HttpRequest request, boolean openEnvelopes) {
         byte[] bytes = unzip(request);
         if (bytes.length == 0) {
             throw new RequestRefused(
@@ -85,7 +98,7 @@ public final class BodyReader {
             return new Body(readLines(bytes), null);
         }
         try (JsonParser parser = JSON.createParser(bytes)) {
-            return readDocument(parser);
+            return readDocument(parser, openEnvelopes);
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         } catch (IOException e) {
@@ -93,7 +106,7 @@ public final class BodyReader {
         }
     }
 
-    private Body readDocument(JsonParser parser) throws IOException {
+    private Body readDocument(JsonParser parser, boolean openEnvelopes) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_ARRAY) {
             List<Item> items = new ArrayList<>();
@@ -108,6 +121,9 @@ public final class BodyReader {
         }
         JsonNode root = parser.readValueAsTree();
         end(parser);
+        if (!openEnvelopes) {
+            return new Body(List.of(new JsonItem(root)), null);
+        }
         if (root.path("data").isArray() && root.has("event_source")) {
             return new Body(all(root.path("data")), testEventCode(root.path("test_event_code")));
         }

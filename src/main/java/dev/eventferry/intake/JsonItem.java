@@ -1,6 +1,8 @@
 package dev.eventferry.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
@@ -15,15 +17,44 @@ public record JsonItem(JsonNode asJson) implements Item {
 
     @Override
     public @Nullable JsonNode at(ItemPath path) {
-        List<String> steps = path.steps();
-        JsonNode node = asJson;
-        for (int i = 0; i < steps.size(); i++) {
-            node = node.isArray() ? node.get(index(steps.get(i))) : node.get(steps.get(i));
+        JsonNode node = walk(asJson, path.steps(), 0);
+        if (node == null && path.steps().size() > 1 && asJson.isObject()) {
+            node = asJson.get(path.text()); // {"user.email": ...}: flat, as some exports and forms are
+        }
+        return node == null || node.isNull() || node.isMissingNode() ? null : node;
+    }
+
+    private static @Nullable JsonNode walk(JsonNode from, List<String> steps, int first) {
+        JsonNode node = from;
+        for (int i = first; i < steps.size(); i++) {
+            String step = steps.get(i);
+            if (node.isArray()) {
+                if (step.equals(ItemPath.EVERY)) {
+                    return every(node, steps, i + 1);
+                }
+                node = node.get(index(step));
+            } else {
+                node = node.get(step);
+            }
             if (node == null) {
                 return null;
             }
         }
-        return node.isNull() || node.isMissingNode() ? null : node;
+        return node;
+    }
+
+    /** What stands there in each element, lists of it as one. */
+    private static JsonNode every(JsonNode list, List<String> steps, int first) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : list) {
+            JsonNode found = walk(element, steps, first);
+            if (found != null && found.isArray()) {
+                found.forEach(all::add);
+            } else if (found != null) {
+                all.add(found);
+            }
+        }
+        return all;
     }
 
     /** A step as a place in an array, or -1, where nothing stands. */

@@ -1,6 +1,7 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class CanonicalKeys {
     /** Keys that need words of their own. */
     enum Special implements Key {
         NAME,
-        CONTENTS
+        CONTENTS,
+        COOKIES,
+        TTCLID_COOKIE,
+        TTP_COOKIE
     }
 
     /** A key of TikTok's request, which is no event's to set (tiktok-events-api 1.3). */
@@ -69,6 +73,9 @@ final class CanonicalKeys {
         root.put("event", Special.NAME);
         root.put("event_id", new Leaf(Target.Id.EVENT_ID, OWN));
         root.put("event_time", new Leaf(Target.Time.EVENT_TIME, OWN));
+        root.put("cookies", Special.COOKIES);
+        root.put("cookies." + Cookies.TTCLID, Special.TTCLID_COOKIE);
+        root.put("cookies." + Cookies.TTP, Special.TTP_COOKIE);
         root.put("timestamp", new Leaf(Target.Time.EVENT_TIME, ALIAS));
         for (String name : new String[] {"event_source", "event_source_id", "test_event_code", "partner_name"}) {
             root.put(name, new OfRequest(name));

@@ -1,6 +1,7 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
@@ -126,9 +127,42 @@ public final class CanonicalReader implements ItemMapper {
                 draft.add(Complaints.misplaced(ofRequest.name()));
             } else if (key == CanonicalKeys.Special.NAME) {
                 draft.name = Numbers.text(given);
-            } else {
+            } else if (key == CanonicalKeys.Special.CONTENTS) {
                 contents(given);
+            } else {
+                cookies(key, given);
             }
+        }
+
+        /** Beside the fields, for which of them counts is a setting ({@code ferry.enrich.ttclid}). */
+        private void cookies(CanonicalKeys.Key key, JsonNode given) {
+            if (key == CanonicalKeys.Special.TTCLID_COOKIE) {
+                add(Cookies.of(Numbers.text(given), null));
+            } else if (key == CanonicalKeys.Special.TTP_COOKIE) {
+                add(Cookies.of(null, Numbers.text(given)));
+            } else if (given.isObject()) {
+                add(Cookies.of(cookie(given, Cookies.TTCLID), cookie(given, Cookies.TTP)));
+            } else if (given.isTextual()) {
+                add(Cookies.ofHeader(given.textValue()));
+            } else {
+                draft.add(Complaints.unreadable("cookies", given, "an object, or the text of a Cookie header"));
+            }
+        }
+
+        private void add(@Nullable Cookies more) {
+            Cookies known = draft.cookies;
+            if (known == null || more == null) {
+                draft.cookies = known == null ? more : known;
+            } else {
+                draft.cookies = new Cookies(
+                        known.ttclid() == null ? more.ttclid() : known.ttclid(),
+                        known.ttp() == null ? more.ttp() : known.ttp());
+            }
+        }
+
+        private static @Nullable String cookie(JsonNode cookies, String name) {
+            JsonNode value = cookies.get(name);
+            return value == null || Presence.isNothing(value) ? null : Numbers.text(value);
         }
 
         private void own(CanonicalKeys.Leaf leaf, String name, JsonNode given) {

@@ -22,7 +22,7 @@ final class Complaints {
 
     /** A number of money or pieces: without it the event would count wrong. A word for none is no number meant (asks 21). */
     static Problem notANumber(String path, String leaf, JsonNode given, Conversion conversion) {
-        if (given.isTextual() && Placeholders.isOne(given.textValue().strip())) {
+        if (given.isTextual() && Placeholders.isWord(given.textValue().strip())) {
             return unreadable(path, given, conversion.wanted());
         }
         return Problem.error(
@@ -60,6 +60,15 @@ final class Complaints {
 
     static Problem noName(String where) {
         return Problem.error("event", "event_missing", "The event has no name; send it as " + where + ".");
+    }
+
+    /** The value that chooses between pixels is not in the table: the wrong one would count wrong. */
+    static Problem noDestination() {
+        return Problem.error(
+                "destination",
+                "destination_unmapped",
+                "The value that chooses the destination is not in the mapping's table; add it under destination, or"
+                        + " say otherwise.");
     }
 
     static Problem notAnObject(JsonNode given) {

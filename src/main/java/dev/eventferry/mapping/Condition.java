@@ -2,7 +2,7 @@ package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Item;
-import dev.eventferry.event.ItemPath;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a filter. Of a list of values one that passes is enough: a visitor's consent may name several purposes.
  *
- * @param path what is asked, as it came in, before any renaming (mission G15)
+ * @param place what is asked, as it came in, before any renaming (mission G15)
  * @param test of the value, or of null when nothing stands there
  * @param otherwise what an item comes to that does not pass
  */
-record Condition(ItemPath path, Test test, Result otherwise) {
+record Condition(Extraction place, Test test, Result otherwise) {
 
-    Condition(ItemPath path, Test test) {
-        this(path, test, new Result.Filtered("the filter on " + path.text() + " does not let it through"));
+    Condition(Extraction place, Test test, String name) {
+        this(place, test, new Result.Filtered("the filter on " + name + " does not let it through"));
+    }
+
+    /** Whether all of them hold (mission G16). */
+    static boolean allHold(List<Condition> conditions, Item item) {
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!conditions.get(i).holds(item)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What a value is asked. */
@@ -27,7 +37,7 @@ record Condition(ItemPath path, Test test, Result otherwise) {
     }
 
     boolean holds(Item item) {
-        return test.holds(Presence.orNull(item.at(path)));
+        return test.holds(Presence.orNull(place.find(item)));
     }
 
     /** {@code is}, {@code in}: one of these. */

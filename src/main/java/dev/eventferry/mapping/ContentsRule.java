@@ -2,31 +2,50 @@ package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Item;
-import dev.eventferry.event.ItemPath;
+import dev.eventferry.intake.GroupItem;
 import dev.eventferry.intake.JsonItem;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code contents} of a mapping.
  *
- * @param each where the items stand; null makes one item of the event itself
+ * @param when what an item must be to count
  */
-record ContentsRule(@Nullable ItemPath each, List<Slot> slots) {
+record ContentsRule(Each each, List<Condition> when, List<Slot> slots) {
+
+    /** Where the items stand. */
+    sealed interface Each {
+
+        /** The event is its own one item. */
+        record Itself() implements Each {}
+
+        /** The rows that were read as one event. */
+        record Rows() implements Each {}
+
+        /** A list in the event. */
+        record Listed(Extraction place) implements Each {}
+    }
 
     /** What fills one field of an item. */
     record Slot(ContentKey key, List<FieldRule.Source> sources) {}
 
     void read(Item item, Draft draft) {
         ContentKey.Slots collected = new ContentKey.Slots();
-        if (each == null) {
+        if (each instanceof Each.Listed listed) {
+            JsonNode items = Presence.orNull(listed.place().find(item));
+            if (items != null) {
+                readListed(items, collected, draft);
+            }
+        } else if (each instanceof Each.Rows && item instanceof GroupItem group) {
+            for (int i = 0; i < group.rows().size(); i++) {
+                readOne(group.rows().get(i), i, collected, draft);
+            }
+        } else {
             readOne(item, 0, collected, draft);
-            return;
         }
-        JsonNode items = Presence.orNull(item.at(each));
-        if (items == null) {
-            return;
-        }
+    }
+
+    private void readListed(JsonNode items, ContentKey.Slots collected, Draft draft) {
         if (!items.isContainerNode()) {
             draft.add(Complaints.unreadable("properties.contents", items, "a list of objects"));
         } else if (items.isObject()) {
@@ -39,6 +58,9 @@ record ContentsRule(@Nullable ItemPath each, List<Slot> slots) {
     }
 
     private void readOne(Item item, int index, ContentKey.Slots collected, Draft draft) {
+        if (!Condition.allHold(when, item)) {
+            return;
+        }
         boolean found = false;
         for (int i = 0; i < slots.size(); i++) {
             found |= read(slots.get(i), item, index, collected, draft);
@@ -57,7 +79,7 @@ record ContentsRule(@Nullable ItemPath each, List<Slot> slots) {
             JsonNode found = Presence.orNull(source.place().find(item));
             if (found != null) {
                 collected.read(slot.key(), index, found, source.conversion(), draft);
-                return !source.place().isConstant();
+                return !source.place().isMadeUp(found);
             }
         }
         return false;

@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Field;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,10 +59,15 @@ record Conversion(String wanted, Function<JsonNode, @Nullable Object> how) {
         return new Conversion(unit.name().toLowerCase(Locale.ROOT) + " since 1970", given -> Times.epoch(given, unit));
     }
 
-    static Conversion byPattern(String pattern, DateTimeFormatter formatter, ZoneId zone) {
-        return new Conversion("a time as " + pattern, given -> {
+    /** A time in the first of those patterns that reads it. */
+    static Conversion byPattern(String patterns, List<DateTimeFormatter> formatters, ZoneId zone) {
+        return new Conversion("a time as " + patterns, given -> {
             String text = Numbers.text(given);
-            return text == null ? null : Times.byPattern(text, formatter, zone);
+            Instant time = null;
+            for (int i = 0; text != null && time == null && i < formatters.size(); i++) {
+                time = Times.byPattern(text, formatters.get(i), zone);
+            }
+            return time;
         });
     }
 

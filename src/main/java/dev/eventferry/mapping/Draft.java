@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import dev.eventferry.event.Content;
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Values;
@@ -25,7 +26,7 @@ final class Draft {
     Instant time;
 
     @Nullable
-    String region;
+    Cookies cookies;
 
     private List<Content> contents = List.of();
     private @Nullable List<Problem> problems;
@@ -64,6 +65,8 @@ final class Draft {
                 values.build(),
                 List.copyOf(contents),
                 problems == null ? List.of() : List.copyOf(problems),
-                region);
+                cookies,
+                null,
+                null);
     }
 }

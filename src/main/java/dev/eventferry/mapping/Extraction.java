@@ -1,10 +1,14 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a value is found in an item. */
@@ -14,8 +18,8 @@ sealed interface Extraction {
     @Nullable
     JsonNode find(Item item);
 
-    /** Whether it finds the same in every item. */
-    default boolean isConstant() {
+    /** Whether the mapping says what was found, and not the item. */
+    default boolean isMadeUp(JsonNode found) {
         return false;
     }
 
@@ -24,6 +28,19 @@ sealed interface Extraction {
         @Override
         public @Nullable JsonNode find(Item item) {
             return item.at(path);
+        }
+    }
+
+    /** At a path, unless a text stands there that means nothing: Salesforce's #N/A (sources D5). */
+    record AtUnless(ItemPath path, Set<String> nothing) implements Extraction {
+        @Override
+        public @Nullable JsonNode find(Item item) {
+            JsonNode found = item.at(path);
+            return found != null
+                            && found.isTextual()
+                            && nothing.contains(found.textValue().strip())
+                    ? null
+                    : found;
         }
     }
 
@@ -39,6 +56,11 @@ sealed interface Extraction {
             }
             return null;
         }
+
+        @Override
+        public boolean isMadeUp(JsonNode found) {
+            return places.stream().anyMatch(place -> place.isMadeUp(found));
+        }
     }
 
     /** In a parameter of a URL's query. */
@@ -51,16 +73,25 @@ sealed interface Extraction {
         }
     }
 
-    /** In a cookie: of a Cookie header's text, or of an object of cookies. */
+    /** In a cookie: of a Cookie header's text, of an object of cookies, or of a list of them. */
     record Cookie(String name, Extraction of) implements Extraction {
         @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode cookies = of.find(item);
             if (cookies == null || !cookies.isTextual()) {
-                return cookies == null ? null : cookies.get(name);
+                return cookies == null ? null : NamedValues.find(cookies, name);
             }
             String value = Pairs.cookie(cookies.textValue(), name);
             return value == null ? null : TextNode.valueOf(value);
+        }
+    }
+
+    /** The value of a name in a list of names and values. */
+    record Pair(String name, Extraction of) implements Extraction {
+        @Override
+        public @Nullable JsonNode find(Item item) {
+            JsonNode pairs = of.find(item);
+            return pairs == null ? null : NamedValues.find(pairs, name);
         }
     }
 
@@ -72,24 +103,107 @@ sealed interface Extraction {
         }
 
         @Override
-        public boolean isConstant() {
-            return true;
+        @SuppressWarnings("ReferenceEquality") // an item may say the same itself
+        public boolean isMadeUp(JsonNode found) {
+            return found == value;
         }
     }
 
-    /** Several texts as one; what is missing is left out with its separator. */
-    record Join(List<ItemPath> paths, String with) implements Extraction {
+    /** Several texts as one; what is missing is left out with its separator. Constants alone are nothing. */
+    record Join(List<Extraction> places, String with) implements Extraction {
         @Override
         public @Nullable JsonNode find(Item item) {
             StringBuilder joined = new StringBuilder();
-            for (int i = 0; i < paths.size(); i++) {
-                JsonNode part = item.at(paths.get(i));
+            boolean found = false;
+            for (int i = 0; i < places.size(); i++) {
+                JsonNode part = places.get(i).find(item);
                 String text = part == null ? null : Numbers.text(part);
-                if (text != null) {
-                    joined.append(joined.length() == 0 ? "" : with).append(text);
+                if (part != null && text != null) {
+                    joined.append(joined.isEmpty() ? "" : with).append(text);
+                    found |= !places.get(i).isMadeUp(part);
                 }
             }
-            return joined.length() == 0 ? null : TextNode.valueOf(joined.toString());
+            return found ? TextNode.valueOf(joined.toString()) : null;
         }
+    }
+
+    /** A text as a list of its pieces. */
+    record Split(Extraction of, String separator) implements Extraction {
+        @Override
+        public @Nullable JsonNode find(Item item) {
+            JsonNode found = of.find(item);
+            String text = found == null ? null : Numbers.text(found);
+            if (text == null) {
+                return found;
+            }
+            ArrayNode pieces = JsonNodeFactory.instance.arrayNode();
+            Pieces.of(text, separator).forEach(pieces::add);
+            return pieces;
+        }
+    }
+
+    /** One piece of a text. */
+    record Part(Extraction of, String separator, Pieces.Pick pick, int nth) implements Extraction {
+        @Override
+        public @Nullable JsonNode find(Item item) {
+            return eachText(of.find(item), text -> {
+                String piece = Pieces.pick(text, separator, pick, nth);
+                return piece == null ? null : TextNode.valueOf(piece);
+            });
+        }
+    }
+
+    /**
+     * What a table of values says of it.
+     *
+     * @param otherwise for a value that the table does not list, and for none
+     */
+    record Lookup(
+            Extraction of,
+            AnyCase<JsonNode> table,
+            @Nullable JsonNode otherwise) implements Extraction {
+        @Override
+        public @Nullable JsonNode find(Item item) {
+            JsonNode found = Presence.orNull(of.find(item));
+            return found == null
+                    ? otherwise
+                    : eachText(found, text -> {
+                        JsonNode listed = table.find(text);
+                        return listed == null ? otherwise : listed;
+                    });
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // an item may say the same itself
+        public boolean isMadeUp(JsonNode found) {
+            return found == otherwise;
+        }
+    }
+
+    /** A text written otherwise. */
+    record Reworded(Extraction of, Function<String, @Nullable String> how) implements Extraction {
+        @Override
+        public @Nullable JsonNode find(Item item) {
+            return eachText(of.find(item), text -> {
+                String reworded = how.apply(text);
+                return reworded == null ? null : TextNode.valueOf(reworded);
+            });
+        }
+    }
+
+    private static @Nullable JsonNode eachText(@Nullable JsonNode found, Function<String, @Nullable JsonNode> how) {
+        if (found == null || !found.isArray()) {
+            String text = found == null ? null : Numbers.text(found);
+            return text == null ? null : how.apply(text);
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : found) {
+            String text = Numbers.text(element);
+            JsonNode made = text == null ? null : how.apply(text);
+            if (made != null) {
+                all.add(made);
+            }
+        }
+        return all;
     }
 }

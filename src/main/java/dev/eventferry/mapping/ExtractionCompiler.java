@@ -3,36 +3,51 @@ package dev.eventferry.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.eventferry.event.ItemPath;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
-import java.util.IllformedLocaleException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what stands after a field's name into places and conversions. */
+/**
+ * Turns what stands after a field's name into places and conversions. A place is found, then cut, then looked up in its
+ * table, then read: in this order whatever the order of its keys.
+ */
 final class ExtractionCompiler {
 
-    private static final List<String> KEYS =
-            List.of("from", "query", "cookie", "of", "constant", "join", "with", "as", "locale", "zone", "pattern");
-    private static final List<String> PLACES = List.of("from", "query", "cookie", "constant", "join");
-    private static final List<String> CONVERSIONS =
-            List.of("text", "decimal", "integer", "boolean", "iso", "epoch-s", "epoch-ms", "epoch-us", "time");
-    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
-    private static final ZonedDateTime SOME_TIME = ZonedDateTime.of(2026, 11, 21, 14, 5, 6, 0, ZoneOffset.UTC);
+    private static final List<String> PLACES = List.of("from", "query", "cookie", "pair", "constant", "join");
+    private static final Set<String> WITH_OF = Set.of("query", "cookie", "pair");
+    private static final List<String> KEYS = List.of(
+            "from",
+            "query",
+            "cookie",
+            "pair",
+            "of",
+            "constant",
+            "join",
+            "with",
+            "split",
+            "part",
+            "map",
+            "otherwise",
+            "as",
+            "locale",
+            "zone",
+            "pattern");
+    private static final String PART = "part must be first, last, rest, or a number from 1";
 
-    private ExtractionCompiler() {}
+    private final Set<String> nothing;
+
+    /** @param nothing texts that mean nothing where they stand alone */
+    ExtractionCompiler(Set<String> nothing) {
+        this.nothing = nothing;
+    }
 
     /** The sources of one field, in the order they are asked. */
-    static List<FieldRule.Source> sources(YamlTree tree, Reading.Place place) throws MappingException {
+    List<FieldRule.Source> sources(YamlTree tree, Reading.Place place) throws MappingException {
         List<FieldRule.Source> sources = new ArrayList<>();
         for (YamlTree item : tree.items()) {
             sources.add(source(item, place));
@@ -43,142 +58,68 @@ final class ExtractionCompiler {
         return List.copyOf(sources);
     }
 
-    /** A place alone, for the event's name. */
-    static Extraction place(YamlTree tree) throws MappingException {
-        List<Extraction> places = new ArrayList<>();
-        for (YamlTree item : tree.items()) {
-            places.add(onePlace(item));
-        }
-        if (places.isEmpty()) {
-            throw tree.error("give a path, or a list of them");
-        }
-        return places.size() == 1 ? places.get(0) : new Extraction.FirstOf(List.copyOf(places));
+    /** Where a text stands: a place, or a list of which the first that has something counts. */
+    Extraction place(YamlTree tree, String name) throws MappingException {
+        return firstOf(tree, Reading.text(name));
     }
 
-    private static FieldRule.Source source(YamlTree tree, Reading.Place place) throws MappingException {
-        Extraction where = onePlace(tree);
-        Conversion conversion = tree.isObject() ? conversion(tree, place) : place.usual();
-        if (where instanceof Extraction.Constant constant && conversion.read(constant.value()) == null) {
-            throw tree.error("the constant of " + place.name() + " must be " + conversion.wanted());
-        }
-        return new FieldRule.Source(where, conversion);
+    /** Where several values may stand: for conditions, and for the lists that pairs and items are taken from. */
+    Extraction places(YamlTree tree, String name) throws MappingException {
+        return firstOf(tree, new Reading.Place(name, Reading.TEXT, true, Conversion.TEXT));
     }
 
-    private static Extraction onePlace(YamlTree tree) throws MappingException {
+    private Extraction firstOf(YamlTree tree, Reading.Place place) throws MappingException {
+        List<FieldRule.Source> sources = sources(tree, place);
+        return sources.size() == 1
+                ? sources.get(0).place()
+                : new Extraction.FirstOf(
+                        sources.stream().map(FieldRule.Source::place).toList());
+    }
+
+    private FieldRule.Source source(YamlTree tree, Reading.Place place) throws MappingException {
         if (tree.isScalar()) {
-            return new Extraction.At(path(tree));
+            return new FieldRule.Source(at(tree), place.usual());
         }
         Map<String, YamlTree.Entry> entries = tree.entries("give a path, or an object like {from: path}", KEYS);
+        Extraction found = found(tree, entries);
+        Extraction cut = cut(found, entries, place);
+        Conversion conversion = ConversionCompiler.conversion(entries, tree, place);
+        Extraction listed = listed(cut, entries, place, conversion);
+        Function<String, @Nullable String> wording = ConversionCompiler.wording(entries);
+        Extraction worded = wording == null ? listed : new Extraction.Reworded(listed, wording);
+        if (found instanceof Extraction.Constant constant) {
+            if (!worded.equals(found)) {
+                throw tree.error("a constant is written as it should be; leave split, map and as out here");
+            }
+            check(tree, "the constant", constant.value(), place, conversion);
+        }
+        return new FieldRule.Source(worded, conversion);
+    }
+
+    private Extraction found(YamlTree tree, Map<String, YamlTree.Entry> entries) throws MappingException {
         List<String> kinds = PLACES.stream().filter(entries::containsKey).toList();
         if (kinds.size() != 1) {
             throw tree.error("say one of " + String.join(", ", PLACES) + (kinds.isEmpty() ? "" : ", not " + kinds));
         }
-        refuseStray(entries, kinds.get(0));
-        YamlTree value = tree(entries, kinds.get(0), tree);
-        return switch (kinds.get(0)) {
-            case "from" -> paths(value);
+        String kind = kinds.get(0);
+        refuseStray(entries, kind);
+        YamlTree value = Objects.requireNonNull(YamlTree.value(entries, kind));
+        return switch (kind) {
+            case "from" -> places(value, kind);
             case "query" -> new Extraction.Query(value.text("query must be a parameter's name"), of(tree, entries));
             case "cookie" -> new Extraction.Cookie(value.text("cookie must be a cookie's name"), of(tree, entries));
-            case "constant" -> constant(value);
+            case "pair" -> new Extraction.Pair(value.text("pair must be the name of a value"), of(tree, entries));
+            case "constant" ->
+                new Extraction.Constant(constant(value, "constant must be a text, a number, true or false"));
             default -> join(value, YamlTree.value(entries, "with"));
         };
     }
 
     private static void refuseStray(Map<String, YamlTree.Entry> entries, String kind) throws MappingException {
-        YamlTree.Entry of = entries.get("of");
-        if (of != null && !kind.equals("query") && !kind.equals("cookie")) {
-            throw of.key().error("of belongs to query and cookie; leave it out here");
-        }
-        YamlTree.Entry with = entries.get("with");
-        if (with != null && !kind.equals("join")) {
-            throw with.key().error("with belongs to join; leave it out here");
-        }
-    }
-
-    private static Extraction of(YamlTree tree, Map<String, YamlTree.Entry> entries) throws MappingException {
-        YamlTree of = YamlTree.value(entries, "of");
-        if (of == null) {
-            throw tree.error("say where the URL or the cookies stand; add of: page.location.href");
-        }
-        return paths(of);
-    }
-
-    private static Extraction paths(YamlTree tree) throws MappingException {
-        List<Extraction> places = new ArrayList<>();
-        for (YamlTree item : tree.items()) {
-            places.add(new Extraction.At(path(item)));
-        }
-        if (places.isEmpty()) {
-            throw tree.error("the list is empty; give a path");
-        }
-        return places.size() == 1 ? places.get(0) : new Extraction.FirstOf(List.copyOf(places));
-    }
-
-    private static ItemPath path(YamlTree tree) throws MappingException {
-        return ItemPath.of(tree.text("give a path or a column's name").strip());
-    }
-
-    private static Extraction constant(YamlTree tree) throws MappingException {
-        String text = tree.text("constant must be a text, a number, true or false");
-        JsonNode scalar = tree.scalar();
-        return new Extraction.Constant(scalar.isNumber() ? TextNode.valueOf(text) : scalar);
-    }
-
-    private static Extraction join(YamlTree paths, @Nullable YamlTree with) throws MappingException {
-        List<ItemPath> places = new ArrayList<>();
-        for (YamlTree item : paths.items()) {
-            places.add(path(item));
-        }
-        if (places.size() < 2) {
-            throw paths.error("join takes a list of two paths or more");
-        }
-        return new Extraction.Join(List.copyOf(places), with == null ? " " : with.scalarText());
-    }
-
-    private static Conversion conversion(YamlTree tree, Reading.Place place) throws MappingException {
-        Map<String, YamlTree.Entry> entries = tree.entries("", KEYS);
-        String as = as(YamlTree.value(entries, "as"), place);
-        boolean byPattern = as.equals("time");
-        boolean byZone = place.kind() == Reading.TIME && !as.startsWith("epoch");
-        refuse(entries.get("locale"), place.kind().isNumber() || byPattern, "locale belongs to numbers and as: time");
-        refuse(entries.get("zone"), byZone, "zone belongs to event_time, read as iso or time");
-        refuse(entries.get("pattern"), byPattern, "pattern belongs to as: time");
-        Locale locale = locale(YamlTree.value(entries, "locale"));
-        ZoneId zone = zone(YamlTree.value(entries, "zone"));
-        NumberStyle style = locale == null ? null : NumberStyle.of(locale);
-        Conversion conversion =
-                switch (as) {
-                    case "decimal" -> Conversion.decimal(style);
-                    case "integer" -> Conversion.integer(style);
-                    case "boolean" -> Conversion.BOOLEAN;
-                    case "iso" -> Conversion.iso(zone);
-                    case "epoch-s" -> Conversion.epoch(Times.Unit.SECONDS);
-                    case "epoch-ms" -> Conversion.epoch(Times.Unit.MILLISECONDS);
-                    case "epoch-us" -> Conversion.epoch(Times.Unit.MICROSECONDS);
-                    case "time" -> byPattern(tree, YamlTree.value(entries, "pattern"), locale, zone);
-                    case "any-time" -> Conversion.time(zone);
-                    default -> Conversion.TEXT;
-                };
-        return place.many() ? Conversion.list(conversion) : conversion;
-    }
-
-    /** The word after {@code as}, or how the place is read without it; then it must fit the field's type. */
-    private static String as(@Nullable YamlTree tree, Reading.Place place) throws MappingException {
-        if (tree == null) {
-            return place.kind() == Reading.TIME
-                    ? "any-time"
-                    : place.kind().words().get(0);
-        }
-        String as = tree.text("as must be one of " + CONVERSIONS);
-        if (!CONVERSIONS.contains(as)) {
-            throw tree.unknown("conversion", as, CONVERSIONS);
-        }
-        if (!place.kind().words().contains(as)) {
-            throw tree.error(place.name() + " cannot be read as " + as + "; use "
-                    + String.join(" or ", place.kind().words()));
-        }
-        // The field decides which of the two numbers it holds; either word reads it.
-        return place.kind().isNumber() ? place.kind().words().get(0) : as;
+        refuse(entries.get("of"), WITH_OF.contains(kind), "of belongs to query, cookie and pair");
+        refuse(entries.get("with"), kind.equals("join"), "with belongs to join");
+        refuse(entries.get("part"), entries.containsKey("split"), "part belongs to split");
+        refuse(entries.get("otherwise"), entries.containsKey("map"), "otherwise belongs to map");
     }
 
     private static void refuse(YamlTree.@Nullable Entry entry, boolean fits, String rule) throws MappingException {
@@ -187,67 +128,103 @@ final class ExtractionCompiler {
         }
     }
 
-    private static @Nullable Locale locale(@Nullable YamlTree tree) throws MappingException {
-        if (tree == null) {
-            return null;
+    private Extraction of(YamlTree tree, Map<String, YamlTree.Entry> entries) throws MappingException {
+        YamlTree of = YamlTree.value(entries, "of");
+        if (of == null) {
+            throw tree.error("say where the URL, the cookies or the list stand; add of: page.location.href");
         }
-        String tag = tree.text("locale must be a language tag like de-DE");
-        try {
-            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
-            if (LANGUAGES.contains(locale.getLanguage())) {
-                return locale;
-            }
-        } catch (IllformedLocaleException e) {
-            throw tree.error("locale " + tag + " is no language tag; write it with a dash, like de-DE");
-        }
-        throw tree.error("locale " + tag + " names no known language; write it like de-DE");
+        return places(of, "of");
     }
 
-    private static ZoneId zone(@Nullable YamlTree tree) throws MappingException {
-        if (tree == null) {
-            return ZoneOffset.UTC;
-        }
-        String zone = tree.text("zone must be a time zone like Europe/Berlin");
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            String nearest = Nearest.to(zone, new TreeSet<>(ZoneId.getAvailableZoneIds()));
-            throw tree.error("zone " + zone + " is no time zone"
-                    + (nearest == null ? "; write it like Europe/Berlin" : "; did you mean " + nearest + "?"));
-        }
+    private Extraction at(YamlTree tree) throws MappingException {
+        ItemPath path = ItemPath.of(tree.text("give a path or a column's name").strip());
+        return nothing.isEmpty() ? new Extraction.At(path) : new Extraction.AtUnless(path, nothing);
     }
 
-    private static Conversion byPattern(YamlTree tree, @Nullable YamlTree given, @Nullable Locale locale, ZoneId zone)
+    private Extraction join(YamlTree tree, @Nullable YamlTree with) throws MappingException {
+        List<Extraction> places = new ArrayList<>();
+        for (YamlTree item : tree.items()) {
+            places.add(place(item, "join"));
+        }
+        if (places.size() < 2) {
+            throw tree.error("join takes a list of two places or more");
+        }
+        return new Extraction.Join(List.copyOf(places), with == null ? " " : with.scalarText());
+    }
+
+    private static Extraction cut(Extraction found, Map<String, YamlTree.Entry> entries, Reading.Place place)
             throws MappingException {
-        if (given == null) {
-            throw tree.error("as: time needs a pattern, like pattern: dd.MM.yyyy HH:mm");
+        YamlTree split = YamlTree.value(entries, "split");
+        if (split == null) {
+            return found;
         }
-        String pattern = given.text("pattern must be like dd.MM.yyyy HH:mm");
-        DateTimeFormatter formatter;
-        try {
-            formatter = new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(pattern)
-                    .toFormatter(locale == null ? Locale.ENGLISH : locale);
-        } catch (IllegalArgumentException e) {
-            throw given.error("pattern cannot be read: " + e.getMessage() + "; write it like dd.MM.yyyy HH:mm");
+        String separator = split.isScalar() ? split.scalarText() : "";
+        if (separator.isEmpty()) {
+            throw split.error("split must be the text between the pieces, like \";\"");
         }
-        if (!readsItself(formatter)) {
-            throw given.error("pattern must give a day, a month and a year, like dd.MM.yyyy HH:mm");
+        YamlTree part = YamlTree.value(entries, "part");
+        if (part != null) {
+            return part(found, separator, part);
         }
-        return Conversion.byPattern(pattern, formatter, zone);
+        if (!place.many()) {
+            throw split.error(place.name() + " takes one value; add part: first, last, rest, or a number from 1");
+        }
+        return new Extraction.Split(found, separator);
     }
 
-    private static boolean readsItself(DateTimeFormatter formatter) {
-        try {
-            return Times.byPattern(formatter.format(SOME_TIME), formatter, ZoneOffset.UTC) != null;
-        } catch (DateTimeException e) {
-            return false;
-        }
+    private static Extraction part(Extraction found, String separator, YamlTree tree) throws MappingException {
+        String part = tree.text(PART);
+        return switch (part) {
+            case "first" -> new Extraction.Part(found, separator, Pieces.Pick.NTH, 0);
+            case "last" -> new Extraction.Part(found, separator, Pieces.Pick.LAST, 0);
+            case "rest" -> new Extraction.Part(found, separator, Pieces.Pick.REST, 0);
+            default -> {
+                JsonNode number = tree.scalar();
+                if (!number.canConvertToInt() || number.intValue() < 1) {
+                    throw tree.error(PART);
+                }
+                yield new Extraction.Part(found, separator, Pieces.Pick.NTH, number.intValue() - 1);
+            }
+        };
     }
 
-    private static YamlTree tree(Map<String, YamlTree.Entry> entries, String key, YamlTree otherwise) {
-        YamlTree value = YamlTree.value(entries, key);
-        return value == null ? otherwise : value;
+    private static Extraction listed(
+            Extraction cut, Map<String, YamlTree.Entry> entries, Reading.Place place, Conversion conversion)
+            throws MappingException {
+        YamlTree map = YamlTree.value(entries, "map");
+        if (map == null) {
+            return cut;
+        }
+        Map<String, JsonNode> table = new LinkedHashMap<>();
+        for (Map.Entry<String, YamlTree.Entry> entry :
+                map.entries("map must be an object of values: paid: submitted").entrySet()) {
+            YamlTree value = entry.getValue().value();
+            table.put(entry.getKey().strip(), value.isNull() ? value.scalar() : made(value, place, conversion));
+        }
+        if (table.isEmpty()) {
+            throw map.error("map is empty; list at least one value");
+        }
+        YamlTree otherwise = YamlTree.value(entries, "otherwise");
+        return new Extraction.Lookup(
+                cut, new AnyCase<>(table), otherwise == null ? null : made(otherwise, place, conversion));
+    }
+
+    private static JsonNode made(YamlTree tree, Reading.Place place, Conversion conversion) throws MappingException {
+        JsonNode value = constant(tree, "give a text, a number, true or false");
+        check(tree, "the value", value, place, conversion);
+        return value;
+    }
+
+    private static JsonNode constant(YamlTree tree, String what) throws MappingException {
+        String text = tree.text(what);
+        JsonNode scalar = tree.scalar();
+        return scalar.isNumber() ? TextNode.valueOf(text) : scalar;
+    }
+
+    private static void check(YamlTree tree, String what, JsonNode value, Reading.Place place, Conversion conversion)
+            throws MappingException {
+        if (conversion.read(value) == null) {
+            throw tree.error(what + " of " + place.name() + " must be " + conversion.wanted());
+        }
     }
 }

@@ -1,11 +1,12 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eventferry.event.Field;
+import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.intake.JsonItem;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,29 +22,24 @@ public final class Mapping implements ItemMapper {
         REJECT
     }
 
-    /** What the source calls an event, and what TikTok does; null switches it off. */
-    record Name(@Nullable String tiktok) {}
-
-    /** A value for a field that nothing filled. */
-    record Default(Field field, Object value) {}
-
     /** The parts of a file, compiled. */
     record Parts(
             String source,
-            @Nullable String destination,
+            Set<String> destinations,
             @Nullable String region,
             @Nullable Extraction rowRegion,
+            @Nullable GroupKey group,
+            List<Condition> filter,
             Extraction event,
             String eventPlace,
-            Map<String, Name> names,
+            NameTable names,
             Unlisted unlisted,
-            List<Condition> filter,
-            List<FieldRule> fields,
-            List<ContentsRule> contents,
-            List<Default> defaults) {}
+            EventRule underItsOwnName) {}
 
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
+    private static final Result NO_CASE =
+            new Result.Filtered("none of the conditions under which the mapping sends this event holds");
 
     private final Parts parts;
 
@@ -66,9 +62,14 @@ public final class Mapping implements ItemMapper {
         return parts.source();
     }
 
-    /** The destination that the file names; null when it leaves it to the door and the settings. */
-    public @Nullable String destination() {
-        return parts.destination();
+    /** All destinations that the file names; none when it leaves them to the door and the settings. */
+    public Set<String> destinations() {
+        return parts.destinations();
+    }
+
+    /** Which rows are one event, as a {@link dev.eventferry.intake.GroupItem}; null when each stands alone. */
+    public @Nullable GroupKey groupBy() {
+        return parts.group();
     }
 
     /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */
@@ -78,6 +79,18 @@ public final class Mapping implements ItemMapper {
 
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
+        Result result = read(item, index, fallbackDestination);
+        Extraction place = parts.rowRegion();
+        return place != null && result instanceof Result.Mapped mapped ? inRegion(mapped, place.find(item)) : result;
+    }
+
+    private static Result inRegion(Result.Mapped mapped, @Nullable JsonNode found) {
+        String region = found == null || Presence.isNothing(found) ? null : Numbers.text(found);
+        return new Result.Mapped(
+                mapped.events().stream().map(event -> event.withRegion(region)).toList());
+    }
+
+    private Result read(Item item, int index, String fallbackDestination) {
         if (item instanceof JsonItem json && !json.asJson().isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json.asJson())));
         }
@@ -91,51 +104,37 @@ public final class Mapping implements ItemMapper {
         if (clientName == null) {
             return new Result.Refused(List.of(Complaints.noName(parts.eventPlace())));
         }
-        Name name = parts.names().get(clientName);
-        if (name == null) {
+        List<EventRule> rules = parts.names().find().apply(clientName);
+        if (rules == null) {
             return unlisted(item, index, fallbackDestination, clientName);
         }
-        return name.tiktok() == null
-                ? SWITCHED_OFF
-                : mapped(item, index, fallbackDestination, clientName, name.tiktok());
+        return rules.isEmpty() ? SWITCHED_OFF : mapped(rules, item, index, fallbackDestination, clientName);
     }
 
     private Result unlisted(Item item, int index, String fallbackDestination, String clientName) {
         return switch (parts.unlisted()) {
             case DROP -> UNLISTED;
-            case PASS -> mapped(item, index, fallbackDestination, clientName, clientName);
+            case PASS ->
+                new Result.Mapped(List.of(parts.underItsOwnName().read(item, index, fallbackDestination, clientName)));
             case REJECT -> new Result.Refused(List.of(Complaints.unlisted()));
         };
     }
 
-    private Result mapped(Item item, int index, String fallbackDestination, String clientName, String tiktokName) {
-        Draft draft = new Draft();
-        draft.region = rowRegion(item);
-        for (int i = 0; i < parts.fields().size(); i++) {
-            parts.fields().get(i).read(item, draft);
+    private static Result mapped(
+            List<EventRule> rules, Item item, int index, String fallbackDestination, String clientName) {
+        if (rules.size() == 1) {
+            EventRule rule = rules.get(0);
+            return rule.isFor(item)
+                    ? new Result.Mapped(List.of(rule.read(item, index, fallbackDestination, clientName)))
+                    : NO_CASE;
         }
-        for (int i = 0; i < parts.contents().size() && !draft.hasContents(); i++) {
-            parts.contents().get(i).read(item, draft);
+        List<ConversionEvent> events = new ArrayList<>(rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).isFor(item)) {
+                events.add(rules.get(i).read(item, index, fallbackDestination, clientName));
+            }
         }
-        for (int i = 0; i < parts.defaults().size(); i++) {
-            fill(parts.defaults().get(i), draft);
-        }
-        String destination = parts.destination() == null ? fallbackDestination : parts.destination();
-        return new Result.Mapped(List.of(draft.toEvent(index, destination, clientName, tiktokName)));
-    }
-
-    private @Nullable String rowRegion(Item item) {
-        JsonNode found = parts.rowRegion() == null
-                ? null
-                : Presence.orNull(parts.rowRegion().find(item));
-        return found == null ? null : Numbers.text(found);
-    }
-
-    /** A content type without items means nothing, and TikTok warns of it (asks 3). */
-    private static void fill(Default value, Draft draft) {
-        if (!draft.values.has(value.field()) && (value.field() != Field.CONTENT_TYPE || draft.namesItems())) {
-            draft.values.put(value.field(), value.value());
-        }
+        return events.isEmpty() ? NO_CASE : new Result.Mapped(List.copyOf(events));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
+import dev.eventferry.intake.GroupItem;
 import dev.eventferry.intake.JsonItem;
 import dev.eventferry.intake.RowHeader;
 import dev.eventferry.intake.RowItem;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +23,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code name}: the rule that it shows;
- *   <li>{@code given}: the item as JSON, or {@code row}: the item as a row, columns and cells;
+ *   <li>{@code given}: the item as JSON, {@code row}: the item as a row, columns and cells, or {@code rows}: several
+ *       that are one item;
  *   <li>one of {@code then}: fields that must come out so, dotted or nested as TikTok nests them, null for a field that
- *       must not be there; {@code refused}: the codes, or parts of the sentences, of all the reasons; {@code dropped:
- *       true}.
+ *       must not be there, a list of such objects when several events come out; {@code refused}: the codes, or parts of the sentences, of all the reasons; {@code dropped:
+ *       true};
+ *   <li>beside {@code then}, {@code warns}: the codes of all its warnings.
  * </ul>
  *
  * Numbers are compared by value and times as instants; one value and a list of one are the same.
  */
 public final class MappingCases {
 
-    private static final List<String> KEYS = List.of("name", "given", "row", "then", "refused", "dropped");
+    private static final List<String> KEYS =
+            List.of("name", "given", "row", "rows", "then", "warns", "refused", "dropped");
     private static final String DEFAULT_DESTINATION = "default";
 
     private final List<Case> cases;
@@ -45,14 +50,22 @@ public final class MappingCases {
 
         private final String name;
         private final Item given;
-        private final @Nullable JsonNode then;
+        private final List<JsonNode> then;
+        private final @Nullable List<String> warns;
         private final List<String> refused;
         private final boolean dropped;
 
-        private Case(String name, Item given, @Nullable JsonNode then, List<String> refused, boolean dropped) {
+        private Case(
+                String name,
+                Item given,
+                List<JsonNode> then,
+                @Nullable List<String> warns,
+                List<String> refused,
+                boolean dropped) {
             this.name = name;
             this.given = given;
             this.then = then;
+            this.warns = warns;
             this.refused = refused;
             this.dropped = dropped;
         }
@@ -76,25 +89,68 @@ public final class MappingCases {
             if (dropped) {
                 return List.of("it should have been dropped, but was " + (errors.isEmpty() ? "mapped" : "refused"));
             }
-            if (then == null) {
+            if (then.isEmpty()) {
                 return checkRefusal(errors);
             }
             if (!errors.isEmpty() || !(result instanceof Result.Mapped mapped)) {
                 return List.of("it was refused: " + sentences(errors));
             }
-            return Expectation.differences(
-                    then, Expectation.shown(mapped.events().get(0)));
+            List<String> failures = new ArrayList<>(checkEvents(mapped.events()));
+            failures.addAll(checkWarnings(problems(result, false)));
+            return failures;
+        }
+
+        private List<String> checkEvents(List<ConversionEvent> events) {
+            if (events.size() != then.size()) {
+                return List.of("there should be " + counted(then.size()) + ", but "
+                        + (events.size() == 1 ? "is " : "are ") + counted(events.size()) + ": "
+                        + String.join(
+                                ", ", events.stream().map(ConversionEvent::name).toList()));
+            }
+            List<String> failures = new ArrayList<>();
+            for (int i = 0; i < then.size(); i++) {
+                String which = then.size() == 1 ? "" : events.get(i).name() + ": ";
+                Expectation.differences(then.get(i), Expectation.shown(events.get(i)))
+                        .forEach(difference -> failures.add(which + difference));
+            }
+            return failures;
+        }
+
+        private static String counted(int events) {
+            return events == 1 ? "1 event" : events + " events";
+        }
+
+        private List<String> checkWarnings(List<Problem> warnings) {
+            if (warns == null) {
+                return List.of();
+            }
+            List<String> failures = new ArrayList<>();
+            for (String code : warns) {
+                if (warnings.stream().noneMatch(warning -> fits(warning, code))) {
+                    failures.add("it should have been warned of " + code + ", but was not");
+                }
+            }
+            for (Problem warning : warnings) {
+                if (warns.stream().noneMatch(code -> fits(warning, code))) {
+                    failures.add("it was also warned of " + warning.code() + ": " + warning.message());
+                }
+            }
+            return failures;
         }
 
         private static List<Problem> errors(Result result) {
+            return problems(result, true);
+        }
+
+        private static List<Problem> problems(Result result, boolean errors) {
             if (result instanceof Result.Refused whole) {
-                return whole.problems();
+                return errors ? whole.problems() : List.of();
             }
             return ((Result.Mapped) result)
                     .events().stream()
                             .map(ConversionEvent::problems)
                             .flatMap(List::stream)
-                            .filter(Problem::isError)
+                            .filter(problem -> problem.isError() == errors)
                             .toList();
         }
 
@@ -171,21 +227,59 @@ public final class MappingCases {
     private static Case readCase(YamlTree tree) throws MappingException {
         Map<String, YamlTree.Entry> entries =
                 tree.entries("a case is an object: name, given, then (or refused, or dropped)", KEYS);
-        one(tree, entries, "given", "row");
+        one(tree, entries, "given", "row", "rows");
         one(tree, entries, "then", "refused", "dropped");
         YamlTree name = YamlTree.value(entries, "name");
-        YamlTree row = YamlTree.value(entries, "row");
-        YamlTree given = YamlTree.value(entries, "given");
-        YamlTree then = YamlTree.value(entries, "then");
         if (name == null) {
             throw tree.error("a case needs a name; write the rule that it shows");
         }
+        YamlTree warns = YamlTree.value(entries, "warns");
+        if (warns != null && !entries.containsKey("then")) {
+            throw warns.error("warns stands beside then; leave it out here");
+        }
         return new Case(
                 name.text("name must be a sentence"),
-                row == null && given != null ? new JsonItem(given.toJson()) : row(row == null ? tree : row),
-                then == null ? null : then.toJson(),
-                reasons(YamlTree.value(entries, "refused")),
+                given(entries),
+                then(YamlTree.value(entries, "then")),
+                warns == null ? null : reasons(warns, "warns must list codes, or be empty"),
+                refused(YamlTree.value(entries, "refused")),
                 isTrue(YamlTree.value(entries, "dropped")));
+    }
+
+    private static Item given(Map<String, YamlTree.Entry> entries) throws MappingException {
+        YamlTree given = YamlTree.value(entries, "given");
+        if (given != null) {
+            return new JsonItem(given.toJson());
+        }
+        YamlTree row = YamlTree.value(entries, "row");
+        if (row != null) {
+            return row(row);
+        }
+        YamlTree rows = Objects.requireNonNull(YamlTree.value(entries, "rows"));
+        List<Item> group = new ArrayList<>();
+        for (YamlTree each : rows.items()) {
+            group.add(row(each));
+        }
+        if (group.isEmpty()) {
+            throw rows.error("the list is empty; give at least one row");
+        }
+        return new GroupItem(List.copyOf(group));
+    }
+
+    private static List<JsonNode> then(@Nullable YamlTree tree) throws MappingException {
+        List<JsonNode> events = new ArrayList<>();
+        if (tree != null) {
+            for (YamlTree event : tree.items()) {
+                if (!event.isObject()) {
+                    throw event.error("then is an object of fields, or a list of such objects");
+                }
+                events.add(event.toJson());
+            }
+            if (events.isEmpty()) {
+                throw tree.error("the list is empty; for nothing that comes out write dropped: true");
+            }
+        }
+        return List.copyOf(events);
     }
 
     private static void one(YamlTree tree, Map<String, YamlTree.Entry> entries, String... keys)
@@ -206,15 +300,18 @@ public final class MappingCases {
         return new RowItem(RowHeader.of(columns), cells);
     }
 
-    private static List<String> reasons(@Nullable YamlTree tree) throws MappingException {
+    private static List<String> refused(@Nullable YamlTree tree) throws MappingException {
+        List<String> reasons = tree == null ? List.of() : reasons(tree, "refused must list codes or sentences");
+        if (tree != null && reasons.isEmpty()) {
+            throw tree.error("refused must list at least one code or sentence");
+        }
+        return reasons;
+    }
+
+    private static List<String> reasons(YamlTree tree, String what) throws MappingException {
         List<String> reasons = new ArrayList<>();
-        if (tree != null) {
-            for (YamlTree item : tree.items()) {
-                reasons.add(item.text("refused must list codes or sentences"));
-            }
-            if (reasons.isEmpty()) {
-                throw tree.error("refused must list at least one code or sentence");
-            }
+        for (YamlTree item : tree.items()) {
+            reasons.add(item.text(what));
         }
         return List.copyOf(reasons);
     }

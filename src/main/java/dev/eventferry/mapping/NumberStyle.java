@@ -7,18 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a locale writes numbers: 1.234,56 in Germany. A currency's sign or code may stand at either end.
- *
- * @param decimal between the whole and the fraction
- * @param grouping between groups of digits
  */
-public record NumberStyle(char decimal, char grouping) {
+public final class NumberStyle {
 
-    private static final int CODE_LENGTH = 3;
+    private final char decimal;
+    private final char grouping;
+    private final CurrencyMark currency;
+
+    private NumberStyle(char decimal, char grouping, CurrencyMark currency) {
+        this.decimal = decimal;
+        this.grouping = grouping;
+        this.currency = currency;
+    }
 
     /** The style of that locale. */
     public static NumberStyle of(Locale locale) {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(locale);
-        return new NumberStyle(symbols.getDecimalSeparator(), symbols.getGroupingSeparator());
+        return new NumberStyle(symbols.getDecimalSeparator(), symbols.getGroupingSeparator(), CurrencyMark.of(locale));
+    }
+
+    /** What stands between the whole and the fraction. */
+    char decimal() {
+        return decimal;
     }
 
     /**
@@ -27,7 +37,7 @@ public record NumberStyle(char decimal, char grouping) {
      */
     @Nullable
     BigDecimal read(String given) {
-        String text = withoutCurrency(given);
+        String text = currency.amount(given);
         StringBuilder plain = new StringBuilder(text.length());
         int run = 0;
         boolean grouped = false;
@@ -63,39 +73,5 @@ public record NumberStyle(char decimal, char grouping) {
 
     private static boolean isApostrophe(char c) {
         return c == '\'' || c == '\u2019';
-    }
-
-    private static String withoutCurrency(String text) {
-        int from = 0;
-        int to = text.length();
-        if (to > 0 && isSign(text.charAt(0))) {
-            from = 1;
-        } else if (to > 0 && isSign(text.charAt(to - 1))) {
-            to--;
-        } else if (to > CODE_LENGTH && isCode(text, 0)) {
-            from = CODE_LENGTH;
-        } else if (to > CODE_LENGTH && isCode(text, to - CODE_LENGTH)) {
-            to -= CODE_LENGTH;
-        }
-        while (from < to && isBlank(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && isBlank(text.charAt(to - 1))) {
-            to--;
-        }
-        return text.substring(from, to);
-    }
-
-    private static boolean isSign(char c) {
-        return Character.getType(c) == Character.CURRENCY_SYMBOL;
-    }
-
-    private static boolean isCode(String text, int from) {
-        for (int i = from; i < from + CODE_LENGTH; i++) {
-            if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
-                return false;
-            }
-        }
-        return true;
     }
 }

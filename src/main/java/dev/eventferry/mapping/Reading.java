@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What kinds of value a place in an event takes, so that {@code as: iso} for a price is refused when it is loaded. */
 enum Reading {
-    TEXT(List.of("text")),
+    TEXT(List.of("text", "lower", "upper", "currency", "salesforce-id")),
     NUMBER(List.of("decimal", "integer")),
     WHOLE(List.of("integer", "decimal")),
     YES_OR_NO(List.of("boolean")),
@@ -41,6 +41,11 @@ enum Reading {
         return target == Target.Time.EVENT_TIME
                 ? new Place("event_time", TIME, false, target.usual())
                 : new Place("event_id", TEXT, false, target.usual());
+    }
+
+    /** Where a text stands that is no field of its own. */
+    static Place text(String name) {
+        return new Place(name, TEXT, false, Conversion.TEXT);
     }
 
     static Place of(ContentKey key) {

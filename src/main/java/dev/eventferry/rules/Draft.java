@@ -147,6 +147,8 @@ final class Draft {
                 values == null ? given.values() : values.build(),
                 contents,
                 given.problems(),
+                given.cookies(),
+                given.campaign(),
                 given.region());
         return problems == null ? judged : judged.withProblems(problems);
     }

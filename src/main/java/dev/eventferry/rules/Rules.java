@@ -72,6 +72,8 @@ public final class Rules {
                 event.values(),
                 event.contents(),
                 problems,
+                event.cookies(),
+                event.campaign(),
                 event.region());
     }
 }

@@ -48,7 +48,7 @@ final class SourceRules {
 
     private static void id(Draft draft) {
         String id = draft.id();
-        if (id != null && Placeholders.isOne(id)) {
+        if (id != null && Placeholders.isWord(id)) {
             draft.dropId();
             draft.warn(
                     "event_id",

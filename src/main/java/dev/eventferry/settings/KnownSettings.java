@@ -32,6 +32,8 @@ final class KnownSettings {
                 ferry.http.max-events=1000
                 ferry.http.workers=2
                 ferry.http.max-in-flight=2000
+                ferry.http.visitor-sources=
+                ferry.http.trusted-proxies=
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com
@@ -42,6 +44,20 @@ final class KnownSettings {
                 ferry.destination.*.access-token=
                 ferry.destination.*.test-event-code=
                 ferry.destination.*.enabled=true
+                ferry.source.*.signature=
+                ferry.source.*.secret=
+                ferry.source.*.secret-previous=
+                ferry.source.*.public-url=
+                ferry.source.*.signature-header=
+                ferry.source.*.signature-algorithm=sha256
+                ferry.source.*.signature-encoding=hex
+                ferry.source.*.signature-prefix=
+                ferry.source.*.signature-timestamp-header=
+                ferry.source.*.signature-content={body}
+                ferry.source.*.signature-tolerance=5m
+                ferry.source.*.topic-header=
+                ferry.source.*.id-header=
+                ferry.source.*.test-orders=drop
                 ferry.rules.max-age.web=7d warn
                 ferry.rules.max-age.app=7d warn
                 ferry.rules.max-age.offline=28d reject
@@ -53,6 +69,7 @@ final class KnownSettings {
                 ferry.external-id.case=keep
                 ferry.event-names=current
                 ferry.event-id.missing=derive
+                ferry.enrich.ttclid=field,cookie,url,referrer
                 ferry.dedup.key=pixel,event,event_id
                 ferry.dedup.merge-window=5m
                 ferry.dedup.window=48h
@@ -133,7 +150,7 @@ final class KnownSettings {
     }
 
     private static String pattern(String key) {
-        for (String family : List.of("ferry.destination.", "ferry.datasource.")) {
+        for (String family : List.of("ferry.destination.", "ferry.datasource.", "ferry.source.")) {
             int end = key.lastIndexOf('.');
             if (key.startsWith(family) && end > family.length()) {
                 return family + "*" + key.substring(end);

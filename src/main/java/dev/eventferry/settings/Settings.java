@@ -1,6 +1,7 @@
 package dev.eventferry.settings;
 
 import dev.eventferry.event.EventSource;
+import dev.eventferry.identity.IpNetwork;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
@@ -38,6 +39,8 @@ public final class Settings {
             "ferry.delivery.requests-per-second",
             "ferry.files.chunk");
 
+    private static final Set<String> CLICK_ID_PLACES = Set.of("field", "cookie", "url", "referrer");
+
     private final Map<String, String> values;
 
     private Settings(Map<String, String> values) {
@@ -70,6 +73,8 @@ public final class Settings {
         values.forEach((key, value) -> {
             boolean secret = key.endsWith("access-token")
                     || key.endsWith("api-keys")
+                    || key.endsWith(".secret")
+                    || key.endsWith(".secret-previous")
                     || key.startsWith("ferry.jdbc.")
                     || key.startsWith("ferry.datasource.");
             if (!secret) {
@@ -159,6 +164,31 @@ public final class Settings {
         return list("ferry.http.api-keys").stream().map(Secret::new).toList();
     }
 
+    /** Whose word on where a request came from is taken; empty for nobody's. */
+    public List<IpNetwork> trustedProxies() {
+        List<IpNetwork> proxies = new ArrayList<>();
+        for (String text : list("ferry.http.trusted-proxies")) {
+            try {
+                proxies.add(IpNetwork.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException("ferry.http.trusted-proxies: each " + e.getMessage());
+            }
+        }
+        return proxies;
+    }
+
+    /** Where a click id is looked for, the best place first: field, cookie, url, referrer or some of them. */
+    public List<String> clickIdPlaces() {
+        List<String> places = list("ferry.enrich.ttclid");
+        boolean known = CLICK_ID_PLACES.containsAll(places) && places.contains("field");
+        if (!known || Set.copyOf(places).size() < places.size()) {
+            throw new SettingsException(
+                    "ferry.enrich.ttclid must name field, and of cookie, url and referrer those that"
+                            + " are looked at, each once, the best place first");
+        }
+        return places;
+    }
+
     /** The destinations by name, in the order of the setting: the first is the default. */
     public Map<String, Destination> destinations() {
         Map<String, Destination> destinations = new LinkedHashMap<>();
@@ -210,6 +240,31 @@ public final class Settings {
         return names;
     }
 
+    /** What is said of webhooks, by source. */
+    public Map<String, WebhookSettings> webhooks() {
+        Map<String, WebhookSettings> webhooks = new TreeMap<>();
+        for (String source : sources()) {
+            webhooks.put(source, WebhookSettings.of(this, source));
+        }
+        return webhooks;
+    }
+
+    /** Whether a key has another value than its default. */
+    boolean isChanged(String key) {
+        return !text(key).equals(KnownSettings.defaultOf(key));
+    }
+
+    private Set<String> sources() {
+        Set<String> names = new TreeSet<>();
+        for (String key : values.keySet()) {
+            int end = key.lastIndexOf('.');
+            if (end > WebhookSettings.PREFIX.length() && key.startsWith(WebhookSettings.PREFIX)) {
+                names.add(key.substring(WebhookSettings.PREFIX.length(), end));
+            }
+        }
+        return names;
+    }
+
     private static Duration duration(String key, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
@@ -245,8 +300,13 @@ public final class Settings {
         for (EventSource source : EventSource.values()) {
             attempt(problems, () -> maxAge(source));
         }
+        attempt(problems, this::trustedProxies);
+        attempt(problems, this::clickIdPlaces);
         checkSense(problems);
         attempt(problems, () -> checkDestinations(problems));
+        for (String source : sources()) {
+            attempt(problems, () -> problems.addAll(WebhookSettings.problems(this, source)));
+        }
     }
 
     private void checkSense(List<String> problems) {

@@ -56,7 +56,7 @@ class StepsTest {
 
     private static EventGroup validated(Set<String> lenient, @Nullable String destination) throws IOException {
         Steps steps = steps(lenient);
-        Origin origin = new Origin("r", Origin.CANONICAL, destination, NOW, "r", 0, null, null, null);
+        Origin origin = new Origin("r", Origin.CANONICAL, destination, NOW, "r", 0, null, null);
         RawGroup group = new RawGroup(origin, List.of(new JsonItem(BodyReader.JSON.readTree(ODD_CURRENCY))), null);
         return steps.validate(steps.map(group));
     }
@@ -66,7 +66,7 @@ class StepsTest {
         return new Steps(
                 Mappings.none(),
                 Map.of("web", new Destination("web", EventSource.WEB, "PIXEL", new Secret("t"), null, true)),
-                new Enricher(),
+                new Enricher(Enricher.USUAL_ORDER),
                 new Normalizer(IdentitySettings.DEFAULT),
                 new Rules(new RuleSettings(defaults.maxAge(), defaults.futureSkew(), false, lenient), CLOCK),
                 new IdentityHasher(),

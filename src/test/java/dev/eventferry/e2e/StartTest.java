@@ -84,6 +84,15 @@ class StartTest {
     }
 
     @Test
+    void a_source_of_visitors_that_is_none_is_named() {
+        refuses(
+                Map.of("ferry.http.visitor-sources", "canonical, shopfront"),
+                2,
+                "ferry.http.visitor-sources: there is no source shopfront",
+                "storefront");
+    }
+
+    @Test
     void a_folder_without_routes_is_named() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("no-routes"));
 

@@ -79,8 +79,7 @@ class PhonesTest {
     @Test
     void the_rows_country_comes_between_the_events_and_the_sources() {
         ConversionEvent given = phone("070 123 45 67");
-        ConversionEvent row = new ConversionEvent(
-                0, "web", "purchase", "Purchase", "o-1", null, given.values(), List.of(), List.of(), "Schweden");
+        ConversionEvent row = given.withRegion("Schweden");
         Values french = given.values().toBuilder().put(Field.COUNTRY, "FR").build();
 
         assertThat(normalizer.normalize(row, "DE").values().texts(Field.PHONE)).containsExactly("+46701234567");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.event.Content;
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Problem;
 import dev.eventferry.intake.JsonItem;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalReaderTest {
 
@@ -296,6 +298,42 @@ class CanonicalReaderTest {
 
         assertThat(event.problems()).isEmpty();
         assertThat(event.values().text(Field.CONTENT_TYPE)).isEqualTo("product");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"cookies\":{\"_ga\":\"1\",\"_ttp\":\"p\",\"ttclid\":\"c\",\"n\":{}}",
+                "\"cookies\":\"_ga=1; _ttp=p; ttclid=c\"",
+                "\"cookies._ttp\":\"p\",\"cookies.ttclid\":\"c\"",
+                "\"cookies.ttclid\":\"c\",\"cookies\":{\"_ttp\":\"p\",\"ttclid\":\"other\"}"
+            })
+    void the_visitors_cookies_may_stand_beside_the_fields(String cookies) throws Exception {
+        ConversionEvent event = read("{\"event\":\"Lead\",\"user\":{\"ttclid\":\"mine\"}," + cookies + "}");
+
+        assertThat(event.problems()).isEmpty();
+        assertThat(event.cookies()).isEqualTo(new Cookies("c", "p"));
+        assertThat(event.values().text(Field.TTCLID)).isEqualTo("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"_ttp\":\" \",\"ttclid\":null}", "\"_ga=1\"", "{\"_ttp\":{}}", "null", "[]"})
+    void cookies_that_are_none_of_tiktoks_are_passed_over(String cookies) throws Exception {
+        ConversionEvent event = read("{\"event\":\"Lead\",\"cookies\":" + cookies + "}");
+
+        assertThat(event.problems()).isEmpty();
+        assertThat(event.cookies()).isNull();
+    }
+
+    @Test
+    void cookies_of_another_form_are_told() throws Exception {
+        ConversionEvent event = read("{\"event\":\"Lead\",\"cookies\":[\"_ttp=p\"]}");
+
+        assertThat(event.problems())
+                .containsExactly(Problem.warning(
+                        "cookies",
+                        "field_unreadable",
+                        "cookies is a list of 1 and was left out; send an object, or the text of a Cookie header."));
     }
 
     private List<String> email(String user) throws Exception {

@@ -92,7 +92,7 @@ class ShippedMappingsTest {
         Set<String> offered = new TreeSet<>();
         schema().at("/properties/fields/properties").fieldNames().forEachRemaining(offered::add);
 
-        assertThat(offered).isEqualTo(MappingCompiler.targets());
+        assertThat(offered).isEqualTo(EventRuleCompiler.targets());
     }
 
     private static JsonNode schema() throws IOException {

@@ -57,6 +57,10 @@ class SettingsTest {
         "FERRY_DESTINATION_WEB_EVENT_SOURCE_ID, ferry.destination.web.event-source-id",
         "FERRY_DESTINATION_MY_SHOP_TEST_EVENT_CODE, ferry.destination.my-shop.test-event-code",
         "FERRY_DATASOURCE_SHOP_PASSWORD, ferry.datasource.shop.password",
+        "FERRY_SOURCE_SHOPIFY_ORDERS_SECRET, ferry.source.shopify-orders.secret",
+        "FERRY_SOURCE_SHOP_SECRET_PREVIOUS, ferry.source.shop.secret-previous",
+        "FERRY_SOURCE_SHOP_SIGNATURE_HEADER, ferry.source.shop.signature-header",
+        "FERRY_SOURCE_SHOP_SIGNATURE_TIMESTAMP_HEADER, ferry.source.shop.signature-timestamp-header",
         "FERRY_RULES_MAX_AGE_WEB, ferry.rules.max-age.web"
     })
     void an_environment_variable_is_its_key_in_upper_case(String variable, String key) {
@@ -108,6 +112,39 @@ class SettingsTest {
                 .containsEntry("ferry.jdbc.password", "environment")
                 .containsEntry("ferry.jdbc.user", "given")
                 .hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.local", "10.0.0.0/33", "0.0.0.0/0", "10.0.0.1 10.0.0.2", "10.0.0.1,::1/0"})
+    void a_trusted_proxy_that_is_no_address_is_told(String proxies) {
+        assertThatThrownBy(() -> Settings.of(with(Map.of("ferry.http.trusted-proxies", proxies))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferry.http.trusted-proxies: each must ");
+    }
+
+    @Test
+    void trusted_proxies_are_addresses_and_networks() {
+        assertThat(Settings.of(with(Map.of("ferry.http.trusted-proxies", "10.0.0.0/8, ::1")))
+                        .trustedProxies())
+                .asString()
+                .isEqualTo("[10.0.0.0/8, ::1/128]");
+        assertThat(Settings.of(ENOUGH).trustedProxies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cookie,url", "field,cookies", "field,url,field", ","})
+    void places_of_a_click_id_that_make_no_sense_are_told(String places) {
+        assertThatThrownBy(() -> Settings.of(with(Map.of("ferry.enrich.ttclid", places))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferry.enrich.ttclid must name field");
+    }
+
+    @Test
+    void places_of_a_click_id_keep_their_order() {
+        assertThat(Settings.of(ENOUGH).clickIdPlaces()).containsExactly("field", "cookie", "url", "referrer");
+        assertThat(Settings.of(with(Map.of("ferry.enrich.ttclid", "url, field")))
+                        .clickIdPlaces())
+                .containsExactly("url", "field");
     }
 
     @Test
@@ -261,12 +298,16 @@ class SettingsTest {
                 "ferry.http.api-keys", "canary-key",
                 "ferry.jdbc.password", "canary-password",
                 "ferry.datasource.shop.url", "jdbc:h2:mem:shop",
-                "ferry.datasource.shop.password", "canary-password")));
+                "ferry.datasource.shop.password", "canary-password",
+                "ferry.source.shop.signature", "shopify",
+                "ferry.source.shop.secret", "canary-secret",
+                "ferry.source.shop.secret-previous", "canary-secret")));
 
         assertThat(settings.toString()).doesNotContain("canary");
         assertThat(settings.placeholders().toString()).doesNotContain("canary");
         assertThat(settings.destinations().toString()).doesNotContain("canary").contains("***");
         assertThat(settings.apiKeys().toString()).doesNotContain("canary");
+        assertThat(settings.webhooks().toString()).doesNotContain("canary").contains("shop");
         assertThat(settings.textOrNull("ferry.jdbc.password")).isEqualTo("canary-password");
         assertThat(settings.datasources()).containsExactly("shop");
     }
@@ -303,6 +344,9 @@ class SettingsTest {
         for (String key : List.of("event-source", "event-source-id", "access-token", "test-event-code", "enabled")) {
             String web = "ferry.destination.web." + key;
             expected.put(web, Objects.requireNonNull(KnownSettings.defaultOf(web)));
+        }
+        for (String key : WebhookSettingsTest.KEYS) {
+            expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
         }
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");
         expected.put("ferry.datasource.shop.user", "");

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,10 +19,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
 import org.assertj.core.api.Assertions;
 
 /** Who may use whom. Floors, from the ground up: {@code event}, the stages, {@code camel}, {@code cli}. */
@@ -33,11 +36,13 @@ class ArchitectureTest {
     /** All below {@code camel}: a new package gets a line here, and another use of one a reason in its commit. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("event", Set.of()),
-            Map.entry("settings", Set.of("event")),
+            // addresses of proxies are read as those of visitors are
+            Map.entry("settings", Set.of("event", "identity")),
             Map.entry("intake", Set.of("event")),
             // a mapping's cases are read as the doors read
             Map.entry("mapping", Set.of("event", "intake")),
-            Map.entry("enrich", Set.of("event")),
+            // an id or address that is none is passed over, and the next place asked
+            Map.entry("enrich", Set.of("event", "identity")),
             Map.entry("rules", Set.of("event")),
             Map.entry("identity", Set.of("event")),
             Map.entry("dedup", Set.of("event")),
@@ -50,6 +55,15 @@ class ArchitectureTest {
 
     /** Put the others together, so they may use any of them. */
     private static final Set<String> ABOVE = Set.of("camel", "cli", "bench");
+
+    private static final Set<String> COMPARING = Set.of(
+            "java.lang.Object",
+            "java.lang.String",
+            "java.util.Objects",
+            "java.util.Arrays",
+            "java.util.List",
+            "java.util.Set",
+            "java.nio.ByteBuffer");
 
     // spotless:off
     @ArchTest
@@ -104,6 +118,28 @@ class ArchitectureTest {
     static final ArchRule sql_is_the_stores_business = noClasses()
             .that().resideOutsideOfPackages("..eventferry.store..", "..eventferry.camel..", "..eventferry.cli..")
             .should().dependOnClassesThat(resideInAPackage("java.sql.."));
+
+    @ArchTest
+    static final ArchRule one_class_compares_signatures = noClasses()
+            .that().resideInAPackage("..eventferry.intake.signature..")
+            .and().doNotHaveSimpleName("SignatureCheck")
+            .should().dependOnClassesThat().belongToAnyOf(Mac.class, MessageDigest.class);
+
+    @ArchTest
+    static final ArchRule it_does_so_in_constant_time = classes()
+            .that().haveFullyQualifiedName("dev.eventferry.intake.signature.SignatureCheck")
+            .should().callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
+
+    @ArchTest
+    static final ArchRule no_signature_is_compared_in_another_way = noClasses()
+            .that().resideInAPackage("..eventferry.intake.signature..")
+            .should().callMethodWhere(target(nameMatching(
+                            "equals|deepEquals|equalsIgnoreCase|contentEquals|compareToIgnoreCase|mismatch|contains|matches"
+                                    + "|regionMatches|endsWith"))
+                    .and(target(owner(describe(
+                            "a class that compares texts or bytes",
+                            (JavaClass type) -> COMPARING.contains(type.getName()))))))
+            .because("how long it takes would tell how much of a guess is right (reliability B.3 16)");
     // spotless:on
 
     @ArchTest
