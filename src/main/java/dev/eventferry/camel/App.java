@@ -56,9 +56,14 @@ public final class App implements AutoCloseable {
      * @throws StartFailed with a sentence for whoever must act; nothing is left running then
      */
     public static App start(Settings settings) throws StartFailed {
+        return start(settings, Clock.systemUTC());
+    }
+
+    /** Starts by another clock than the machine's, which goes at the same pace. */
+    public static App start(Settings settings, Clock clock) throws StartFailed {
         Cleanup cleanup = new Cleanup();
         try {
-            return start(settings, cleanup);
+            return start(settings, clock, cleanup);
         } catch (DataDir.InUse e) {
             cleanup.run();
             throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.IN_USE);
@@ -74,10 +79,9 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static App start(Settings settings, Cleanup cleanup) throws Exception {
+    private static App start(Settings settings, Clock clock, Cleanup cleanup) throws Exception {
         String routes = routes(settings);
         requireFreeManagementPort(settings);
-        Clock clock = Clock.systemUTC();
         DataDir dataDir = cleanup.later(DataDir.open(
                 settings.dataDir(),
                 Mappings.load(Path.of(settings.text("ferry.mappings-dir"))).names()));

@@ -1,6 +1,6 @@
 package dev.eventferry.camel;
 
-import dev.eventferry.intake.AnswerWriter;
+import dev.eventferry.intake.AnswerForm;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
@@ -31,13 +31,6 @@ import org.slf4j.LoggerFactory;
 final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    private static final HttpAnswer BUSY = AnswerWriter.refusal(
-            new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
-    private static final HttpAnswer STOPPING = AnswerWriter.refusal(
-            new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
-    private static final HttpAnswer FAULT = AnswerWriter.refusal(
-            new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
-
     private final HttpEngine engine;
 
     DoorConsumer(
@@ -53,13 +46,15 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     @Override
     protected void handleRequest(RoutingContext context) {
         if (isSuspended()) {
-            write(context, STOPPING);
+            refuse(context, new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
             return;
         }
         HttpRequest request = read(context);
         Context eventLoop = context.vertx().getOrCreateContext();
         if (!engine.run(() -> route(context, eventLoop, request))) {
-            write(context, BUSY);
+            refuse(
+                    context,
+                    new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
         }
     }
 
@@ -93,20 +88,33 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                 exchange.getException() == null
                         ? "the route left no HttpAnswer"
                         : exchange.getException().getClass().getName());
-        return FAULT;
+        return AnswerForm.of(request.path())
+                .refusal(
+                        request.id(),
+                        new RequestRefused(
+                                500, "internal", "This is our fault, not yours; send it again with the same ids."));
     }
 
     private static HttpRequest read(RoutingContext context) {
         HttpServerRequest request = context.request();
         Buffer body = context.body().buffer();
         return new HttpRequest(
-                Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE),
+                newId(),
                 Instant.now(),
                 request.path(),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 body == null ? new byte[0] : body.getBytes(),
                 new Headers(request.headers()),
                 request.params()::get);
+    }
+
+    /** Refuses a request that no route will see, in the form of its path. */
+    static void refuse(RoutingContext context, RequestRefused why) {
+        write(context, AnswerForm.of(context.request().path()).refusal(newId(), why));
+    }
+
+    private static String newId() {
+        return Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
     }
 
     /** A request's headers, each of which may stand there more than once. */

@@ -6,6 +6,7 @@ import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.intake.AnswerWriter;
 import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.Envelope;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
@@ -31,9 +32,17 @@ public final class HttpSteps {
     private final Mappings mappings;
     private final Set<String> destinations;
     private final List<Secret> keys;
+    private final Addressees addressees;
     private final Visitors visitors;
 
-    HttpSteps(BodyReader reader, Mappings mappings, Set<String> destinations, List<Secret> keys, Visitors visitors) {
+    HttpSteps(
+            BodyReader reader,
+            Mappings mappings,
+            Set<String> destinations,
+            List<Secret> keys,
+            Addressees addressees,
+            Visitors visitors) {
+        this.addressees = addressees;
         this.reader = reader;
         this.mappings = mappings;
         this.destinations = destinations;
@@ -60,7 +69,7 @@ public final class HttpSteps {
         Origin origin = new Origin(
                 request.id(),
                 source,
-                request.destination(),
+                destination(request, body.envelope()),
                 request.receivedAt(),
                 "request " + request.id(),
                 0,
@@ -77,29 +86,25 @@ public final class HttpSteps {
 
     /** Why nothing of the request was taken. */
     public HttpAnswer refuse(@ExchangeException Throwable failure) {
+        return AnswerWriter.refusal(reason(failure));
+    }
+
+    /** What to tell a sender whose request failed; what is our fault is logged. */
+    static RequestRefused reason(Throwable failure) {
         if (failure instanceof RequestRefused refused) {
-            return AnswerWriter.refusal(refused);
+            return refused;
         }
         if (failure instanceof StoreException) {
-            return AnswerWriter.refusal(new RequestRefused(
-                    503, "store_unavailable", "The events cannot be stored now: send them again in a moment."));
+            return new RequestRefused(
+                    503, "store_unavailable", "The events cannot be stored now: send them again in a moment.");
         }
         LOG.error("A request failed by our fault", withoutWords(failure));
-        return AnswerWriter.refusal(
-                new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
+        return new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids.");
     }
 
     /** Lets a request with one of the keys through, or any when none is set; throws {@link RequestRefused} 401. */
     void authorise(HttpRequest request) {
-        if (keys.isEmpty()) {
-            return;
-        }
-        Secret shown = new Secret(Objects.requireNonNullElse(request.key(), ""));
-        boolean known = false;
-        for (Secret key : keys) {
-            known |= key.equals(shown);
-        }
-        if (!known) {
+        if (!isKnown(request.key())) {
             throw new RequestRefused(
                     401,
                     "key_wrong",
@@ -107,6 +112,24 @@ public final class HttpSteps {
                             ? "A key is needed: Authorization: Bearer KEY, or X-Api-Key."
                             : "This key is not one of ferry.http.api-keys.");
         }
+    }
+
+    /** Whether it is one of the keys, or none is set; takes the same time for each. */
+    boolean isKnown(@Nullable String key) {
+        Secret shown = new Secret(Objects.requireNonNullElse(key, ""));
+        boolean known = keys.isEmpty();
+        for (Secret one : keys) {
+            known |= one.equals(shown);
+        }
+        return known;
+    }
+
+    /** The parameter wins over TikTok's envelope; with a mapping, the mapping says where its events go. */
+    private @Nullable String destination(HttpRequest request, @Nullable Envelope envelope) {
+        if (request.destination() != null || request.source() != null || envelope == null) {
+            return request.destination();
+        }
+        return addressees.of(envelope);
     }
 
     private static RequestRefused unknown(String what, Set<String> known) {

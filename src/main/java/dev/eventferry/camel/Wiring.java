@@ -15,6 +15,7 @@ import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.MappingException;
@@ -119,8 +120,11 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps());
-        HttpSteps doors = httpSteps();
+        Addressees addressees = new Addressees(destinations);
+        HttpSteps doors =
+                new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys(), addressees, visitors());
         main.bind("doors", doors);
+        main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer));
         main.bind("files", fileSteps());
@@ -231,10 +235,6 @@ final class Wiring implements AutoCloseable {
     private BodyReader bodies() {
         return new BodyReader(new BodyReader.Limits(
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
-    }
-
-    private HttpSteps httpSteps() {
-        return new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys(), visitors());
     }
 
     private Enricher enricher() {

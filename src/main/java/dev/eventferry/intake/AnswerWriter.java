@@ -109,11 +109,13 @@ public final class AnswerWriter {
         out.writeEndArray();
     }
 
-    private interface Content {
+    /** Writes the fields of an object. */
+    interface Content {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private static byte[] json(Content content) {
+    /** An object as UTF-8. */
+    static byte[] json(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();

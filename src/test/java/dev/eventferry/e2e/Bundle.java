@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -17,11 +18,13 @@ final class Bundle implements AutoCloseable {
 
     private final Path dataDir;
     private final Map<String, String> settings;
+    private final Clock clock;
     private App app;
 
-    private Bundle(Path dataDir, Map<String, String> settings) throws StartFailed {
+    private Bundle(Path dataDir, Map<String, String> settings, Clock clock) throws StartFailed {
         this.dataDir = dataDir;
         this.settings = settings;
+        this.clock = clock;
         this.app = start();
     }
 
@@ -30,7 +33,11 @@ final class Bundle implements AutoCloseable {
     }
 
     static Bundle start(Path dataDir, String tikTok, Map<String, String> changes) throws StartFailed {
-        return new Bundle(dataDir, TestSettings.of(dataDir, tikTok, changes));
+        return start(dataDir, tikTok, changes, Clock.systemUTC());
+    }
+
+    static Bundle start(Path dataDir, String tikTok, Map<String, String> changes, Clock clock) throws StartFailed {
+        return new Bundle(dataDir, TestSettings.of(dataDir, tikTok, changes), clock);
     }
 
     Sender sender() {
@@ -121,6 +128,7 @@ final class Bundle implements AutoCloseable {
     }
 
     private App start() throws StartFailed {
-        return App.start(Settings.of(SettingsSource.read(Path.of("application.properties"), Map.of(), settings)));
+        return App.start(
+                Settings.of(SettingsSource.read(Path.of("application.properties"), Map.of(), settings)), clock);
     }
 }

@@ -118,6 +118,16 @@ class StartTest {
     }
 
     @Test
+    void a_destination_that_a_mapping_could_choose_must_be_set_up() throws IOException {
+        Path mappings = Files.createDirectories(folder.resolve("mappings"));
+        Files.writeString(
+                mappings.resolve("shop.yaml"),
+                "source: shop\nevent: name\nunlisted: pass\ndestination: {from: store, map: {de: web, at: nowhere}}\n");
+
+        refuses(Map.of("ferry.mappings-dir", mappings.toString()), 2, "mapping of shop", "destination nowhere");
+    }
+
+    @Test
     void an_edited_setting_takes_effect_after_a_restart() throws IOException {
         Path config = folder.resolve("application.properties");
         String settings = Files.readString(Path.of("application.properties"));
