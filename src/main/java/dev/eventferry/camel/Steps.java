@@ -123,9 +123,10 @@ public final class Steps {
 
     /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
     public EventGroup validate(EventGroup group) {
+        boolean lenient = rules.isLenient(group.origin().source());
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            ConversionEvent judged = judge(event, group.region());
+            ConversionEvent judged = judge(event, group.region(), lenient);
             if (judged.isRefused()) {
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
@@ -168,7 +169,7 @@ public final class Steps {
                 : event.withDestination(destination);
     }
 
-    private ConversionEvent judge(ConversionEvent event, @Nullable String region) {
+    private ConversionEvent judge(ConversionEvent event, @Nullable String region, boolean lenient) {
         Destination destination = destinations.get(event.destination());
         if (destination == null) {
             return event.withProblems(List.of(Problem.error(
@@ -176,7 +177,7 @@ public final class Steps {
                     "destination_unknown",
                     "No destination of that name is set up: the known ones are " + destinations.names() + ".")));
         }
-        return rules.judge(normalizer.normalize(event, region), destination.eventSource());
+        return rules.judge(normalizer.normalize(event, region), destination.eventSource(), lenient);
     }
 
     private HashedEvent hash(ConversionEvent event) {

@@ -98,6 +98,7 @@ final class Wiring implements AutoCloseable {
                 .toList());
         this.mappings = new LiveMappings(mappingFolder.mappings());
         checkVisitorSources();
+        checkLenientSources();
         this.webhooks = new Webhooks(settings, mappings.current(), bodies());
         this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         this.report = new ConfigReport(clock);
@@ -147,7 +148,10 @@ final class Wiring implements AutoCloseable {
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
-        main.bind("delivery", new DeliverySteps(destinations, outbox, settlement, clock));
+        main.bind(
+                "delivery",
+                new DeliverySteps(
+                        destinations, outbox, settlement, clock, settings.textOrNull("ferry.tiktok.partner-name")));
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
         }
@@ -292,7 +296,8 @@ final class Wiring implements AutoCloseable {
         RuleSettings rules = new RuleSettings(
                 ages,
                 settings.duration("ferry.rules.future-skew"),
-                settings.text("ferry.event-names").equals("legacy"));
+                settings.text("ferry.event-names").equals("legacy"),
+                Set.copyOf(settings.list("ferry.rules.lenient")));
         IdentitySettings identity = new IdentitySettings(
                 settings.textOrNull("ferry.phone.default-region"),
                 settings.text("ferry.external-id.case").equals("lower"),
@@ -369,6 +374,17 @@ final class Wiring implements AutoCloseable {
         datasource.setInitializationFailTimeout(-1);
         datasources.add(datasource);
         return datasource;
+    }
+
+    /** A misspelt name would leave its source strict, and nobody would see it. */
+    private void checkLenientSources() {
+        for (String source : settings.list("ferry.rules.lenient")) {
+            if (mappings.current().get(source) == null) {
+                throw new SettingsException(
+                        "ferry.rules.lenient names " + source + ", which is no source: the sources are "
+                                + mappings.current().names());
+            }
+        }
     }
 
     private void checkVisitorSources() {

@@ -37,6 +37,7 @@ final class KnownSettings {
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com
+                ferry.tiktok.partner-name=
                 ferry.destinations=web
                 ferry.destination.*.event-source=web
                 ferry.destination.*.event-source-id=
@@ -62,6 +63,7 @@ final class KnownSettings {
                 ferry.rules.max-age.offline=28d reject
                 ferry.rules.max-age.crm=none
                 ferry.rules.future-skew=10m
+                ferry.rules.lenient=
                 ferry.phone.default-region=
                 ferry.phone.china-both=false
                 ferry.external-id.case=keep
