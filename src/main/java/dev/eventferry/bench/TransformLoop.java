@@ -27,7 +27,7 @@ import java.util.Objects;
 final class TransformLoop {
 
     private final ItemMapper mapping;
-    private final Enricher enricher = new Enricher();
+    private final Enricher enricher = new Enricher(Enricher.USUAL_ORDER);
     private final Normalizer normalizer = new Normalizer(IdentitySettings.DEFAULT);
     private final Rules rules = new Rules(RuleSettings.DEFAULT, Clock.systemUTC());
     private final IdentityHasher hasher = new IdentityHasher();
@@ -45,7 +45,8 @@ final class TransformLoop {
         }
         int bytes = 0;
         for (ConversionEvent raw : mapped.events()) {
-            ConversionEvent event = rules.judge(normalizer.normalize(enricher.enrich(raw), null), EventSource.WEB);
+            ConversionEvent enriched = enricher.enrich(raw, EventSource.WEB, null);
+            ConversionEvent event = rules.judge(normalizer.normalize(enriched, null), EventSource.WEB);
             if (event.isRefused()) {
                 throw new IllegalStateException("the workload is valid: " + event.problems());
             }

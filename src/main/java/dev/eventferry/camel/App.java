@@ -75,9 +75,14 @@ public final class App implements AutoCloseable {
      * @param files where the settings come from; null when they do not change
      */
     public static App start(Settings settings, @Nullable SettingsFiles files) throws StartFailed {
+        return start(settings, files, Clock.systemUTC());
+    }
+
+    /** Starts by another clock than the machine's, which goes at the same pace. */
+    public static App start(Settings settings, @Nullable SettingsFiles files, Clock clock) throws StartFailed {
         Cleanup cleanup = new Cleanup();
         try {
-            return start(settings, files, cleanup);
+            return start(settings, files, clock, cleanup);
         } catch (DataDir.InUse e) {
             cleanup.run();
             throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.IN_USE);
@@ -93,11 +98,11 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static App start(Settings settings, @Nullable SettingsFiles files, Cleanup cleanup) throws Exception {
+    private static App start(Settings settings, @Nullable SettingsFiles files, Clock clock, Cleanup cleanup)
+            throws Exception {
         RouteFolder routes = RouteFolder.read(settings);
         Wiring.requireNone(routes.check(settings, Map.of()).check(LiveConfig.texts(routes.atStart())));
         requireFreeManagementPort(settings);
-        Clock clock = Clock.systemUTC();
         DataDir dataDir = cleanup.later(DataDir.open(
                 settings.dataDir(),
                 Mappings.load(Path.of(settings.text("ferry.mappings-dir"))).names()));

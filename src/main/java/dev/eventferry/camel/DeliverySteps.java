@@ -38,8 +38,16 @@ public final class DeliverySteps {
     private final Outbox outbox;
     private final Settlement settlement;
     private final Clock clock;
+    private final @Nullable String partnerName;
 
-    DeliverySteps(Destinations destinations, Outbox outbox, Settlement settlement, Clock clock) {
+    /** @param partnerName who sends on the advertisers' behalf; null for nobody */
+    DeliverySteps(
+            Destinations destinations,
+            Outbox outbox,
+            Settlement settlement,
+            Clock clock,
+            @Nullable String partnerName) {
+        this.partnerName = partnerName;
         this.destinations = destinations;
         this.outbox = outbox;
         this.settlement = settlement;
@@ -84,7 +92,12 @@ public final class DeliverySteps {
                 : batch.lane().testCode();
         Batch.Request next = batch.current();
         TrackRequest request = new TrackRequest(
-                destination.eventSource(), destination.eventSourceId(), testCode, next.events(), next.bytes());
+                destination.eventSource(),
+                destination.eventSourceId(),
+                testCode,
+                partnerName,
+                next.events(),
+                next.bytes());
         next.forEach(request::event);
         Message message = exchange.getMessage();
         message.removeHeaders("*", TRIES);

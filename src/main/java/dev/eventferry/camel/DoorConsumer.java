@@ -1,11 +1,12 @@
 package dev.eventferry.camel;
 
-import dev.eventferry.intake.AnswerWriter;
+import dev.eventferry.intake.AnswerForm;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,6 +19,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +31,6 @@ import org.slf4j.LoggerFactory;
 final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    private static final HttpAnswer BUSY = AnswerWriter.refusal(
-            new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
-    private static final HttpAnswer STOPPING = AnswerWriter.refusal(
-            new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
-    private static final HttpAnswer FAULT = AnswerWriter.refusal(
-            new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
-
     private final HttpEngine engine;
 
     DoorConsumer(
@@ -67,20 +62,22 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         if (isSuspended() || isStoppingOrStopped()) {
-            write(context, STOPPING);
+            refuse(context, stopping());
             return;
         }
         HttpRequest request = read(context);
         Context eventLoop = context.vertx().getOrCreateContext();
         if (!engine.run(() -> route(context, eventLoop, request))) {
-            write(context, BUSY);
+            refuse(
+                    context,
+                    new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
         }
     }
 
     private void handOver(RoutingContext context) {
         DoorConsumer door = engine.door(getEndpoint().getPath());
         if (door == null) {
-            write(context, STOPPING);
+            refuse(context, stopping());
         } else {
             door.handleRequest(context);
         }
@@ -116,20 +113,51 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                 exchange.getException() == null
                         ? "the route left no HttpAnswer"
                         : exchange.getException().getClass().getName());
-        return FAULT;
+        return AnswerForm.of(request.path())
+                .refusal(
+                        request.id(),
+                        new RequestRefused(
+                                500, "internal", "This is our fault, not yours; send it again with the same ids."));
     }
 
     private static HttpRequest read(RoutingContext context) {
         HttpServerRequest request = context.request();
         Buffer body = context.body().buffer();
         return new HttpRequest(
-                Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE),
+                newId(),
                 Instant.now(),
                 request.path(),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 body == null ? new byte[0] : body.getBytes(),
-                request.headers()::get,
+                new Headers(request.headers()),
                 request.params()::get);
+    }
+
+    private static RequestRefused stopping() {
+        return new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment.");
+    }
+
+    /** Refuses a request that no route will see, in the form of its path. */
+    static void refuse(RoutingContext context, RequestRefused why) {
+        write(context, AnswerForm.of(context.request().path()).refusal(newId(), why));
+    }
+
+    private static String newId() {
+        return Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+    }
+
+    /** A request's headers, each of which may stand there more than once. */
+    private record Headers(MultiMap values) implements HttpRequest.Named {
+
+        @Override
+        public @Nullable String get(String name) {
+            return values.get(name);
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return values.getAll(name);
+        }
     }
 
     private static void write(RoutingContext context, HttpAnswer answer) {

@@ -166,8 +166,8 @@ public final class FileSteps {
             }
             long first = row;
             row += group.size();
-            Origin origin = new Origin(
-                    name + " row " + (first + 1), source, null, clock.instant(), name, first, null, null, null);
+            Origin origin =
+                    new Origin(name + " row " + (first + 1), source, null, clock.instant(), name, first, null, null);
             return new RawGroup(origin, group, new Cursor(DOOR, key, Long.toString(row)));
         }
 

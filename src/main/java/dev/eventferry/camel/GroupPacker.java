@@ -52,19 +52,22 @@ final class GroupPacker {
                             lane -> new ArrayList<>(group.accepted().size()))
                     .add(new PackedEvent(event.key(), event.mask(), origin.firstPosition() + event.index(), json));
         }
-        return new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group));
+        return new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group, byLane));
     }
 
-    private Map<LedgerEntry, Long> counts(HashedGroup group) {
+    private Map<LedgerEntry, Long> counts(HashedGroup group, Map<Lane, List<PackedEvent>> byLane) {
         Map<LedgerEntry, Long> counts = new HashMap<>();
         String destination = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         long minute = clock.millis() / MINUTE;
         Verdicts verdicts = group.verdicts();
-        for (Verdicts.Status status : Verdicts.Status.values()) {
-            boolean plain = status == Verdicts.Status.ACCEPTED || status == Verdicts.Status.DUPLICATE;
-            if (plain && verdicts.count(status) > 0) {
-                counts.put(entry(minute, group, destination, status, ""), (long) verdicts.count(status));
-            }
+        // Events, where they go: an item may make several, and a mapping may choose the destination by a value.
+        byLane.forEach((lane, events) -> counts.merge(
+                entry(minute, group, lane.destination(), Verdicts.Status.ACCEPTED, ""),
+                (long) events.size(),
+                Long::sum));
+        int duplicates = verdicts.count(Verdicts.Status.DUPLICATE);
+        if (duplicates > 0) {
+            counts.put(entry(minute, group, destination, Verdicts.Status.DUPLICATE, ""), (long) duplicates);
         }
         if (verdicts.count(Verdicts.Status.REJECTED) + verdicts.count(Verdicts.Status.FILTERED) > 0) {
             for (Verdict verdict : verdicts.all()) {

@@ -1,5 +1,6 @@
 package dev.eventferry.camel;
 
+import dev.eventferry.intake.RequestRefused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -150,12 +151,7 @@ final class HttpServer implements AutoCloseable {
 
     private void refuse(RoutingContext failed, int status, String code, String message) {
         arrived(failed);
-        if (!failed.response().ended()) {
-            failed.response()
-                    .setStatusCode(status)
-                    .putHeader("Content-Type", "application/json")
-                    .end("{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
-        }
+        DoorConsumer.refuse(failed, new RequestRefused(status, code, message));
     }
 
     /** Reads bodies up to a limit and never to a file. */

@@ -1,13 +1,16 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.intake.AnswerWriter;
 import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.Envelope;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Destinations;
@@ -32,6 +35,8 @@ public final class HttpSteps {
     private final LiveMappings mappings;
     private final Destinations destinations;
     private final List<Secret> keys;
+    private final Addressees addressees;
+    private final Visitors visitors;
     private final boolean takesTestCodes;
 
     /** @param takesTestCodes whether a request may name a test event code: not where live events come in (mission C11) */
@@ -40,11 +45,15 @@ public final class HttpSteps {
             LiveMappings mappings,
             Destinations destinations,
             List<Secret> keys,
+            Addressees addressees,
+            Visitors visitors,
             boolean takesTestCodes) {
+        this.addressees = addressees;
         this.reader = reader;
         this.mappings = mappings;
         this.destinations = destinations;
         this.keys = keys;
+        this.visitors = visitors;
         this.takesTestCodes = takesTestCodes;
     }
 
@@ -58,25 +67,26 @@ public final class HttpSteps {
         authorise(request);
         String source = Objects.requireNonNullElse(request.source(), Origin.CANONICAL);
         Mappings known = mappings.current();
-        if (known.get(source) == null) {
+        ItemMapper mapper = known.get(source);
+        if (mapper == null) {
             throw unknown("source", known.names());
         }
         if (request.destination() != null && destinations.get(request.destination()) == null) {
             throw unknown("destination", destinations.names());
         }
-        BodyReader.Body body = reader.read(request);
-        requireLive(body);
+        BodyReader.Body body =
+                mapper.unpacks() ? new BodyReader.Body(reader.readAsItIs(request), null) : reader.read(request);
+        requireLive(body.testEventCode());
         Origin origin = new Origin(
                 request.id(),
                 source,
-                request.destination(),
+                destination(request, body.envelope()),
                 request.receivedAt(),
                 "request " + request.id(),
                 0,
-                null,
-                null,
+                visitors.of(source, request.peer(), request.headers()::all),
                 body.testEventCode());
-        return new RawGroup(origin, body.items(), null);
+        return new RawGroup(origin, reader.bounded(mapper.unpack(body.items())), null);
     }
 
     /** The verdict on each event. */
@@ -87,29 +97,25 @@ public final class HttpSteps {
 
     /** Why nothing of the request was taken. */
     public HttpAnswer refuse(@ExchangeException Throwable failure) {
+        return AnswerWriter.refusal(reason(failure));
+    }
+
+    /** What to tell a sender whose request failed; what is our fault is logged. */
+    static RequestRefused reason(Throwable failure) {
         if (failure instanceof RequestRefused refused) {
-            return AnswerWriter.refusal(refused);
+            return refused;
         }
         if (failure instanceof StoreException) {
-            return AnswerWriter.refusal(new RequestRefused(
-                    503, "store_unavailable", "The events cannot be stored now: send them again in a moment."));
+            return new RequestRefused(
+                    503, "store_unavailable", "The events cannot be stored now: send them again in a moment.");
         }
         LOG.error("A request failed by our fault", withoutWords(failure));
-        return AnswerWriter.refusal(
-                new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids."));
+        return new RequestRefused(500, "internal", "This is our fault, not yours; send it again with the same ids.");
     }
 
     /** Lets a request with one of the keys through, or any when none is set; throws {@link RequestRefused} 401. */
     void authorise(HttpRequest request) {
-        if (keys.isEmpty()) {
-            return;
-        }
-        Secret shown = new Secret(Objects.requireNonNullElse(request.key(), ""));
-        boolean known = false;
-        for (Secret key : keys) {
-            known |= key.equals(shown);
-        }
-        if (!known) {
+        if (!isKnown(request.key())) {
             throw new RequestRefused(
                     401,
                     "key_wrong",
@@ -119,8 +125,9 @@ public final class HttpSteps {
         }
     }
 
-    private void requireLive(BodyReader.Body body) {
-        if (body.testEventCode() != null && !takesTestCodes) {
+    /** Refuses a test event code where live events come in (mission C11); throws {@link RequestRefused} 400. */
+    void requireLive(@Nullable String testEventCode) {
+        if (testEventCode != null && !takesTestCodes) {
             throw new RequestRefused(
                     400,
                     "test_event_code_refused",
@@ -128,6 +135,24 @@ public final class HttpSteps {
                             + " send it to an Eventferry whose ferry.profile is dev.",
                     "test_event_code");
         }
+    }
+
+    /** Whether it is one of the keys, or none is set; takes the same time for each. */
+    boolean isKnown(@Nullable String key) {
+        Secret shown = new Secret(Objects.requireNonNullElse(key, ""));
+        boolean known = keys.isEmpty();
+        for (Secret one : keys) {
+            known |= one.equals(shown);
+        }
+        return known;
+    }
+
+    /** The parameter wins over TikTok's envelope; with a mapping, the mapping says where its events go. */
+    private @Nullable String destination(HttpRequest request, @Nullable Envelope envelope) {
+        if (request.destination() != null || request.source() != null || envelope == null) {
+            return request.destination();
+        }
+        return addressees.of(envelope);
     }
 
     private static RequestRefused unknown(String what, Set<String> known) {

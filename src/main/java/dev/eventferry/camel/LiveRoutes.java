@@ -80,26 +80,32 @@ final class LiveRoutes {
             if (wrong.isEmpty()) {
                 return candidate;
             }
-            refused.addAll(wrong);
-            Set<String> guilty = new TreeSet<>();
-            wrong.forEach(finding -> guilty.add(finding.file().substring(folder.length() + 1)));
-            guilty.retainAll(changed);
-            if (guilty.isEmpty()) {
-                // a file that did not change suffers from those that did
-                for (String name : changed) {
-                    refused.add(new Finding(
-                            folder + "/" + name,
-                            0,
-                            (files.containsKey(name) ? "with this version" : "without this file")
-                                    + " another file does not work any more: "
-                                    + wrong.get(0).sentence()));
-                }
-                refused.removeAll(wrong);
-                guilty.addAll(changed);
+            List<Finding> ours = wrong.stream()
+                    .filter(finding -> changed.contains(nameOf(finding)))
+                    .toList();
+            if (ours.isEmpty()) {
+                refused.addAll(changed.stream()
+                        .map(name -> sufferer(name, files.containsKey(name), wrong.get(0)))
+                        .toList());
+                break;
             }
-            changed.removeAll(guilty);
+            refused.addAll(ours); // what is wrong with others comes of it
+            ours.forEach(finding -> changed.remove(nameOf(finding)));
         }
         return new TreeMap<>(inForce);
+    }
+
+    private String nameOf(Finding finding) {
+        return finding.file().substring(folder.length() + 1);
+    }
+
+    /** A file that did not change suffers from one that did. */
+    private Finding sufferer(String name, boolean there, Finding wrong) {
+        return new Finding(
+                folder + "/" + name,
+                0,
+                (there ? "with this version" : "without this file") + " another file does not work any more: "
+                        + wrong.sentence());
     }
 
     private Map<String, String> with(Map<String, String> files, Set<String> changed) {

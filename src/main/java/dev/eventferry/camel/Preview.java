@@ -9,6 +9,7 @@ import dev.eventferry.event.EventKey;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.store.PackedEvent;
@@ -45,18 +46,19 @@ public final class Preview {
     /**
      * Reads items until their end.
      *
-     * @param source a known one
+     * @param mapper of the source
      * @param destination as a door would be told it; null for the mapping's or the default
      * @param limit the most items to read
      */
-    public PreviewReport read(String source, @Nullable String destination, Iterator<Item> items, long limit) {
+    public PreviewReport read(ItemMapper mapper, @Nullable String destination, Iterator<Item> items, long limit) {
         PreviewReport report = new PreviewReport();
         try {
             for (long row = 1; row <= limit && items.hasNext(); row++) {
                 // one by one, so that an event is known by its row through all steps
                 Origin origin = new Origin(
-                        "preview", source, destination, clock.instant(), "preview", row - 1, null, null, null);
-                read(new RawGroup(origin, List.of(items.next()), null), report);
+                        "preview", mapper.source(), destination, clock.instant(), "preview", row - 1, null, null);
+                List<Item> unpacked = mapper.unpack(List.of(items.next()));
+                read(new RawGroup(origin, unpacked, null), report);
             }
         } catch (UncheckedIOException e) {
             report.fail(String.valueOf(

@@ -91,7 +91,10 @@ public final class Steps {
             Result result = mapper.apply(item, i, fallback);
             if (result instanceof Result.Mapped mapped) {
                 for (ConversionEvent event : mapped.events()) {
-                    events.add(directed(event, group.origin().destination()));
+                    ConversionEvent timed = event.time() == null && mapper.isTimedByArrival() && !event.isRefused()
+                            ? event.withTime(group.origin().receivedAt())
+                            : event;
+                    events.add(directed(timed, group.origin().destination()));
                 }
             } else if (result instanceof Result.Filtered filtered) {
                 verdicts.filter(i, filtered.reason());
@@ -106,16 +109,24 @@ public final class Steps {
     public EventGroup enrich(EventGroup group) {
         List<ConversionEvent> enriched = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            enriched.add(enricher.enrich(event));
+            Destination destination = destinations.get(event.destination());
+            enriched.add(
+                    destination == null // refused in the next step
+                            ? event
+                            : enricher.enrich(
+                                    event,
+                                    destination.eventSource(),
+                                    group.origin().visitor()));
         }
         return group.with(enriched);
     }
 
     /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
     public EventGroup validate(EventGroup group) {
+        boolean lenient = rules.isLenient(group.origin().source());
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            ConversionEvent judged = judge(event, group.region());
+            ConversionEvent judged = judge(event, group.region(), lenient);
             if (judged.isRefused()) {
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
@@ -158,7 +169,7 @@ public final class Steps {
                 : event.withDestination(destination);
     }
 
-    private ConversionEvent judge(ConversionEvent event, @Nullable String region) {
+    private ConversionEvent judge(ConversionEvent event, @Nullable String region, boolean lenient) {
         Destination destination = destinations.get(event.destination());
         if (destination == null) {
             return event.withProblems(List.of(Problem.error(
@@ -166,7 +177,7 @@ public final class Steps {
                     "destination_unknown",
                     "No destination of that name is set up: the known ones are " + destinations.names() + ".")));
         }
-        return rules.judge(normalizer.normalize(event, region), destination.eventSource());
+        return rules.judge(normalizer.normalize(event, region), destination.eventSource(), lenient);
     }
 
     private HashedEvent hash(ConversionEvent event) {

@@ -113,7 +113,7 @@ public final class TablePoll {
                 items.add(new RowItem(Objects.requireNonNull(header), cells(row)));
             }
         }
-        Origin origin = new Origin("table " + source, source, null, now, "table " + source, 0, null, null, null);
+        Origin origin = new Origin("table " + source, source, null, now, "table " + source, 0, null, null);
         return new RawGroup(origin, items, items.isEmpty() ? null : cursor());
     }
 

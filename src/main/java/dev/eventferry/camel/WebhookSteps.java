@@ -12,6 +12,7 @@ import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.intake.signature.SignatureCheck.Verdict;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class WebhookSteps {
      */
     public RawGroup receive(HttpRequest request, Exchange exchange) {
         String source = source(request);
+        ItemMapper mapper = mapper(source);
         Webhook webhook = webhooks.of(source);
         boolean ping = webhook.reader().isPing(request);
         boolean signed = webhook.check() != null;
@@ -62,10 +64,9 @@ public final class WebhookSteps {
         } else {
             doors.authorise(request);
         }
-        return group(
-                request,
-                source,
-                signed ? readAnyway(webhook, request) : webhook.reader().read(request));
+        List<Item> items =
+                signed ? readAnyway(webhook, request) : webhook.reader().read(request);
+        return group(request, source, mapper.unpack(items));
     }
 
     /**
@@ -83,13 +84,17 @@ public final class WebhookSteps {
     }
 
     /** The name in the path, as it is written there. */
-    private String source(HttpRequest request) {
+    private static String source(HttpRequest request) {
         String path = request.path();
-        String source = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
-        if (mappings.current().get(source) == null) {
+        return path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+    }
+
+    private ItemMapper mapper(String source) {
+        ItemMapper mapper = mappings.current().get(source);
+        if (mapper == null) {
             throw new RequestRefused(404, "source_unknown", "There is no source of that name.", "source");
         }
-        return source;
+        return mapper;
     }
 
     private void requireGood(Verdict verdict, String source) {
@@ -121,8 +126,8 @@ public final class WebhookSteps {
 
     private static RawGroup group(HttpRequest request, String source, List<Item> items) {
         // whoever sends is the shop's server and not its visitor, so its address and browser are nobody's
-        Origin origin = new Origin(
-                request.id(), source, null, request.receivedAt(), "webhook " + request.id(), 0, null, null, null);
+        Origin origin =
+                new Origin(request.id(), source, null, request.receivedAt(), "webhook " + request.id(), 0, null, null);
         return new RawGroup(origin, items, null);
     }
 }

@@ -7,12 +7,15 @@ import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.enrich.ClickIdPlace;
 import dev.eventferry.enrich.Enricher;
+import dev.eventferry.enrich.Visitors;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.MappingFolder;
 import dev.eventferry.mapping.Mappings;
@@ -38,6 +41,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -47,6 +51,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Component;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +99,13 @@ final class Wiring implements AutoCloseable {
                 .map(each -> new Finding(each.file(), each.line(), each.message()))
                 .toList());
         this.mappings = new LiveMappings(mappingFolder.mappings());
+        checkVisitorSources();
+        checkLenientSources();
+        this.webhooks = new Webhooks(settings, mappings.current(), bodies());
+        this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         this.report = new ConfigReport(clock);
         this.audit = new AuditLog(settings.dataDir(), clock);
         this.guards = new Guards(destinations, mappings);
-        this.webhooks = new Webhooks(settings, mappings.current(), bodies());
-        this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -140,17 +147,18 @@ final class Wiring implements AutoCloseable {
 
     /** What {@link #bind} binds, for who checks routes and runs none. */
     static Map<String, Class<?>> beans(Settings settings) {
-        Map<String, Class<?>> beans = new HashMap<>(Map.of(
-                "dedup", DedupRepository.class,
-                "steps", Steps.class,
-                "doors", HttpSteps.class,
-                "webhooks", WebhookSteps.class,
-                "status", StatusSteps.class,
-                "files", FileSteps.class,
-                "tables", TableSteps.class,
-                "batches", Batches.class,
-                "deliveries", ExecutorService.class,
-                "delivery", DeliverySteps.class));
+        Map<String, Class<?>> beans = new HashMap<>();
+        beans.put("dedup", DedupRepository.class);
+        beans.put("steps", Steps.class);
+        beans.put("doors", HttpSteps.class);
+        beans.put("tiktok", TikTokDoor.class);
+        beans.put("webhooks", WebhookSteps.class);
+        beans.put("status", StatusSteps.class);
+        beans.put("files", FileSteps.class);
+        beans.put("tables", TableSteps.class);
+        beans.put("batches", Batches.class);
+        beans.put("deliveries", ExecutorService.class);
+        beans.put("delivery", DeliverySteps.class);
         settings.datasources().forEach(name -> beans.put(name, HikariDataSource.class));
         return beans;
     }
@@ -161,15 +169,21 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
-        HttpSteps doors = httpSteps();
+        Addressees addressees = new Addressees(destinations);
+        HttpSteps doors = new HttpSteps(
+                bodies(), mappings, destinations, settings.apiKeys(), addressees, visitors(), !settings.isProd());
         main.bind("doors", doors);
+        main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
-        main.bind("delivery", new DeliverySteps(destinations, outbox, settlement, clock));
+        main.bind(
+                "delivery",
+                new DeliverySteps(
+                        destinations, outbox, settlement, clock, settings.textOrNull("ferry.tiktok.partner-name")));
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
         }
@@ -182,10 +196,7 @@ final class Wiring implements AutoCloseable {
      */
     LiveConfig live(ModelCamelContext context, RouteFolder routes, HttpEngine http, @Nullable SettingsFiles files) {
         RouteSwitch routeSwitch = new RouteSwitch(context, direct, http, outbox, workers);
-        Map<String, Class<?>> beans = new HashMap<>();
-        context.getRegistry()
-                .findByTypeWithName(Object.class)
-                .forEach((name, bean) -> beans.put(name, bean.getClass()));
+        Map<String, Class<?>> beans = verbs(context);
         RouteCheck check = routes.check(settings, beans);
         requireNone(check.check(LiveConfig.texts(routes.atStart())));
         LiveRoutes liveRoutes = new LiveRoutes(
@@ -215,6 +226,17 @@ final class Wiring implements AutoCloseable {
                 report,
                 audit,
                 settings.duration("ferry.reload.period"));
+    }
+
+    /** What routes may call: beans of ours, and nothing of Camel's or Vert.x's. */
+    private static Map<String, Class<?>> verbs(ModelCamelContext context) {
+        Map<String, Class<?>> verbs = new HashMap<>();
+        context.getRegistry().findByTypeWithName(Object.class).forEach((name, bean) -> {
+            if (bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component)) {
+                verbs.put(name, bean.getClass());
+            }
+        });
+        return verbs;
     }
 
     /** The mapping files as they were read at the start. */
@@ -316,7 +338,8 @@ final class Wiring implements AutoCloseable {
         RuleSettings rules = new RuleSettings(
                 ages,
                 settings.duration("ferry.rules.future-skew"),
-                settings.text("ferry.event-names").equals("legacy"));
+                settings.text("ferry.event-names").equals("legacy"),
+                Set.copyOf(settings.list("ferry.rules.lenient")));
         IdentitySettings identity = new IdentitySettings(
                 settings.textOrNull("ferry.phone.default-region"),
                 settings.text("ferry.external-id.case").equals("lower"),
@@ -324,7 +347,7 @@ final class Wiring implements AutoCloseable {
         return new Steps(
                 mappings,
                 destinations,
-                new Enricher(),
+                enricher(settings),
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
@@ -339,8 +362,15 @@ final class Wiring implements AutoCloseable {
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
     }
 
-    private HttpSteps httpSteps() {
-        return new HttpSteps(bodies(), mappings, destinations, settings.apiKeys(), !settings.isProd());
+    private static Enricher enricher(Settings settings) {
+        return new Enricher(settings.clickIdPlaces().stream()
+                .map(place -> ClickIdPlace.valueOf(place.toUpperCase(Locale.ROOT)))
+                .toList());
+    }
+
+    private Visitors visitors() {
+        Set<String> sources = Set.copyOf(settings.list("ferry.http.visitor-sources"));
+        return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
     private FileSteps fileSteps() {
@@ -386,6 +416,26 @@ final class Wiring implements AutoCloseable {
         datasource.setInitializationFailTimeout(-1);
         datasources.add(datasource);
         return datasource;
+    }
+
+    /** A misspelt name would leave its source strict, and nobody would see it. */
+    private void checkLenientSources() {
+        for (String source : settings.list("ferry.rules.lenient")) {
+            if (mappings.current().get(source) == null) {
+                throw new SettingsException(
+                        "ferry.rules.lenient names " + source + ", which is no source: the sources are "
+                                + mappings.current().names());
+            }
+        }
+    }
+
+    private void checkVisitorSources() {
+        for (String source : settings.list("ferry.http.visitor-sources")) {
+            if (mappings.current().get(source) == null) {
+                throw new SettingsException("ferry.http.visitor-sources: there is no source " + source
+                        + "; the known ones are " + mappings.current().names());
+            }
+        }
     }
 
     private Path folder(String key) {

@@ -111,27 +111,38 @@ final class CheckCommand implements Callable<Integer> {
         } catch (SettingsException e) {
             // said of the settings already; routes cannot be looked at without their values
         }
-        new MappingCheck(report, new LinkedHashSet<>(settings.list("ferry.destinations")))
-                .check(Path.of(settings.text(MAPPINGS)));
+        MappingCheck known = new MappingCheck(report, new LinkedHashSet<>(settings.list("ferry.destinations")));
+        known.check(Path.of(settings.text(MAPPINGS)));
+        for (String key : List.of("ferry.http.visitor-sources", "ferry.rules.lenient")) {
+            for (String source : settings.list(key)) {
+                if (!known.isSource(source)) {
+                    setting(report, key + " names " + source + ", which is no source");
+                }
+            }
+        }
     }
 
     private void checkSettings(CheckReport report) {
-        SettingsFiles files = options.files();
         try {
             options.read();
         } catch (SettingsException e) {
             for (String problem : e.problems()) {
-                int line = files.lineOf(problem.split("\\s", 2)[0]);
-                boolean lacking = noSecrets && isAboutASecret(problem);
-                report.add(new CheckReport.Entry(
-                        line > 0 ? files.name() : "settings",
-                        line,
-                        0,
-                        lacking ? CheckReport.Severity.WARNING : CheckReport.Severity.ERROR,
-                        "setting",
-                        problem));
+                setting(report, problem);
             }
         }
+    }
+
+    private void setting(CheckReport report, String problem) {
+        SettingsFiles files = options.files();
+        int line = files.lineOf(problem.split("\\s", 2)[0]);
+        boolean lacking = noSecrets && isAboutASecret(problem);
+        report.add(new CheckReport.Entry(
+                line > 0 ? files.name() : "settings",
+                line,
+                0,
+                lacking ? CheckReport.Severity.WARNING : CheckReport.Severity.ERROR,
+                "setting",
+                problem));
     }
 
     private void warnOfGuards(Settings settings, CheckReport report) {

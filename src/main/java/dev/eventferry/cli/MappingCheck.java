@@ -1,5 +1,6 @@
 package dev.eventferry.cli;
 
+import dev.eventferry.event.Origin;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.MappingCases;
 import dev.eventferry.mapping.MappingException;
@@ -40,6 +41,11 @@ final class MappingCheck {
                 report.error(e);
             }
         }
+    }
+
+    /** Whether one of the mappings that were checked has that source. */
+    boolean isSource(String name) {
+        return name.equals(Origin.CANONICAL) || bySource.containsKey(name);
     }
 
     private void checkNames(Path file, String yaml, Mapping mapping) {

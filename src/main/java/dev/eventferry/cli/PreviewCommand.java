@@ -10,6 +10,7 @@ import dev.eventferry.camel.PreviewReport;
 import dev.eventferry.event.Verdicts.Status;
 import dev.eventferry.intake.FileItems;
 import dev.eventferry.intake.UnreadableFile;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.MappingException;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Settings;
@@ -105,13 +106,16 @@ final class PreviewCommand implements Callable<Integer> {
         try {
             Settings settings = options.unchecked();
             Mappings mappings = Mappings.load(Path.of(settings.text("ferry.mappings-dir")));
-            requireKnown("source", source, mappings.names());
-            if (destination != null) {
-                requireKnown("destination", destination, settings.destinations().keySet());
+            ItemMapper mapper = mappings.get(source);
+            if (mapper == null) {
+                throw unknown("source", mappings.names());
+            }
+            if (destination != null && !settings.destinations().containsKey(destination)) {
+                throw unknown("destination", settings.destinations().keySet());
             }
             Preview preview = Preview.of(settings, mappings);
-            try (FileItems items = open()) {
-                PreviewReport report = preview.read(source, destination, items, limit);
+            try (FileItems items = open(mapper)) {
+                PreviewReport report = preview.read(mapper, destination, items, limit);
                 List<Guards.Guard> guards = Guards.of(settings.destinations(), mappings, source);
                 print(report, guards);
                 return exitCode(report);
@@ -125,14 +129,19 @@ final class PreviewCommand implements Callable<Integer> {
         }
     }
 
-    private FileItems open() throws IOException, UnreadableFile {
+    private FileItems open(ItemMapper mapper) throws IOException, UnreadableFile {
         FileItems.Form form = format == null ? null : form(format);
         if (file.equals("-")) {
             StandardInput input = StandardInput.open(System.in);
-            return FileItems.read(input.stream(), form == null ? input.form() : form);
+            return FileItems.read(input.stream(), asItIs(mapper, form == null ? input.form() : form));
         }
         Path path = Path.of(file);
-        return form == null ? FileItems.open(path) : FileItems.read(Files.newInputStream(path), form);
+        return FileItems.read(Files.newInputStream(path), asItIs(mapper, form == null ? FileItems.form(path) : form));
+    }
+
+    /** A source that takes its objects apart itself wants them whole. */
+    private static FileItems.Form asItIs(ItemMapper mapper, FileItems.Form form) {
+        return form == FileItems.Form.JSON && mapper.unpacks() ? FileItems.Form.WHOLE_JSON : form;
     }
 
     private static FileItems.Form form(String word) throws UnreadableFile {
@@ -173,10 +182,8 @@ final class PreviewCommand implements Callable<Integer> {
         return Console.refuse(spec, why, 2);
     }
 
-    private static void requireKnown(String what, String name, Set<String> known) {
-        if (!known.contains(name)) {
-            throw new SettingsException(
-                    "there is no " + what + " of that name; the known ones are " + String.join(", ", known));
-        }
+    private static SettingsException unknown(String what, Set<String> known) {
+        return new SettingsException(
+                "there is no " + what + " of that name; the known ones are " + String.join(", ", known));
     }
 }

@@ -1,54 +1,55 @@
 package dev.eventferry.enrich;
 
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.eventferry.event.Values;
+import dev.eventferry.event.Visitor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds what the event itself gives away: the click id that TikTok put into the landing URL (mission A21, C15). */
+/**
+ * Adds what is not among the event's fields but can be known: TikTok's click id and cookie, the visitor's address and
+ * browser (mission A15, A16, A19, A21), and the campaign, for reports (mission P8). What the event says itself wins.
+ */
 public final class Enricher {
 
-    private static final String CLICK_ID = "ttclid=";
+    /** Field, cookie, URL (mission C15), then the referrer. */
+    public static final List<ClickIdPlace> USUAL_ORDER = List.of(ClickIdPlace.values());
 
-    /** The event with its click id, if it has none of its own and its page's URL carries one. */
-    public ConversionEvent enrich(ConversionEvent event) {
-        if (event.values().has(Field.TTCLID)) {
-            return event;
-        }
-        String clickId = clickId(event.values().text(Field.PAGE_URL));
-        if (clickId == null) {
-            return event;
-        }
-        return event.withValues(
-                event.values().toBuilder().put(Field.TTCLID, clickId).build());
+    private final List<ClickIdPlace> order;
+
+    /** With the places that are asked for a click id, the best one first. */
+    public Enricher(List<ClickIdPlace> order) {
+        this.order = List.copyOf(order);
     }
 
-    /** The value of {@code ttclid} in a URL's query, decoded once; null when there is none. */
-    static @Nullable String clickId(@Nullable String url) {
-        if (url == null) {
-            return null;
-        }
-        int query = url.indexOf('?');
-        int at = query < 0 ? -1 : url.indexOf(CLICK_ID, query);
-        while (at > 0 && url.charAt(at - 1) != '?' && url.charAt(at - 1) != '&') {
-            at = url.indexOf(CLICK_ID, at + 1); // the end of another key, like xttclid
-        }
-        if (at < 0) {
-            return null;
-        }
-        int end = at + CLICK_ID.length();
-        while (end < url.length() && url.charAt(end) != '&' && url.charAt(end) != '#') {
-            end++;
-        }
-        String raw = url.substring(at + CLICK_ID.length(), end);
-        if (raw.isEmpty()) {
-            return null;
-        }
-        try {
-            return raw.indexOf('%') < 0 ? raw : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return raw;
-        }
+    /**
+     * The event with what could be found, and a warning for each value that is none; itself when nothing is to be
+     * changed.
+     *
+     * @param source what its destination takes: fields that are not for it are not filled in
+     * @param visitor whose browser sent it; null when none did
+     */
+    public ConversionEvent enrich(ConversionEvent event, EventSource source, @Nullable Visitor visitor) {
+        boolean web = source == EventSource.WEB;
+        Query page = web ? Query.of(event.values().text(Field.PAGE_URL)) : null;
+        boolean settled = page == null && visitor == null && (!web || isSettled(event));
+        return settled ? event : new Enrichment(event, visitor, page, order).enriched(source);
+    }
+
+    /** Whether its ids are good as they are, and nowhere else stands a better one. */
+    private boolean isSettled(ConversionEvent event) {
+        Values values = event.values();
+        return event.cookies() == null
+                && (values.has(Field.TTCLID)
+                        ? order.get(0) == ClickIdPlace.FIELD && isGood(Field.TTCLID, values)
+                        : Enrichment.ofReferrer(values) == null)
+                && (!values.has(Field.TTP) || isGood(Field.TTP, values));
+    }
+
+    private static boolean isGood(Field field, Values values) {
+        String given = values.text(field);
+        return given != null && ClickIds.normal(field, given).equals(given) && ClickIds.flaw(given) == null;
     }
 }

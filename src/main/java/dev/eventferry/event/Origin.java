@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it came in
  * @param place the request or {@code file name}, as shown beside a dead letter
  * @param firstPosition the row or index of the group's first item there, from 0
- * @param clientIp the visitor's address as the door saw it; null where there is no visitor (files, tables)
- * @param userAgent the visitor's browser as the door saw it; null where there is no visitor
+ * @param visitor whose own browser sent it; null where none did: files, tables, other servers
  * @param testEventCode sent with the group to Test Events instead of live; null for none
  */
 public record Origin(
@@ -23,10 +22,15 @@ public record Origin(
         Instant receivedAt,
         String place,
         long firstPosition,
-        @Nullable String clientIp,
-        @Nullable String userAgent,
+        @Nullable Visitor visitor,
         @Nullable String testEventCode) {
 
     /** The source whose items are in TikTok's own names. */
     public static final String CANONICAL = "canonical";
+
+    /** Names the request without the visitor. */
+    @Override
+    public String toString() {
+        return "Origin[" + requestId + " of " + source + " at " + firstPosition + "]";
+    }
 }

@@ -23,8 +23,6 @@ public final class Codes {
     static final String PLACEHOLDER = "_placeholder";
     /** More values than are sent. */
     static final String TOO_MANY = "_too_many";
-    /** Longer than TikTok takes. */
-    static final String TOO_LONG = "_too_long";
     /** An ad macro that nobody filled in. */
     static final String MACRO = "_macro";
     /** A phone number without a country. */
@@ -61,8 +59,6 @@ public final class Codes {
         add(all, Field.LOCALE, BLANK, HASHED, UNPARSEABLE);
         add(all, Field.IP, BLANK, HASHED, UNPARSEABLE, NOT_PUBLIC);
         add(all, Field.USER_AGENT, BLANK, HASHED, PLACEHOLDER, MACRO);
-        add(all, Field.TTCLID, BLANK, HASHED, PLACEHOLDER, UNPARSEABLE, MACRO, TOO_LONG);
-        add(all, Field.TTP, BLANK, HASHED, PLACEHOLDER, UNPARSEABLE, MACRO, TOO_LONG);
         add(all, Field.ATT_STATUS, BLANK, UNKNOWN);
         return List.copyOf(all);
     }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * IP addresses in their canonical form (mission A15): IPv4 dotted, IPv6 compressed as RFC 5952 says. Reads literals
  * only and never asks a name server.
  */
-final class IpAddresses {
+public final class IpAddresses {
 
     private IpAddresses() {}
 
     /** The bytes of an address, 4 or 16, or null when the text is none. A port, brackets and a zone are passed over. */
-    static byte @Nullable [] parse(String text) {
+    public static byte @Nullable [] parse(String text) {
         String bare = text;
         int comma = bare.indexOf(',');
         if (comma >= 0) {
@@ -33,7 +33,7 @@ final class IpAddresses {
     }
 
     /** One text for one address. */
-    static String canonical(byte[] address) {
+    public static String canonical(byte[] address) {
         return address.length == 4 ? dotted(address) : compressed(address);
     }
 
@@ -41,7 +41,7 @@ final class IpAddresses {
      * Whether a visitor can have it: no private, local, shared or reserved range. The ranges of documentation pass,
      * since TikTok takes them (tiktok-events-api 4) and tests use them.
      */
-    static boolean isPublic(byte[] address) {
+    public static boolean isPublic(byte[] address) {
         return address.length == 4 ? isPublic4(address) : isPublic6(address);
     }
 

@@ -2,6 +2,7 @@ package dev.eventferry.identity;
 
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.Placeholders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,9 +19,8 @@ public final class Normalizer {
     /** What Apple's own enumeration calls them, by number. */
     private static final List<String> APPLE_STATUSES = List.of("NOT_DETERMINED", "RESTRICTED", "DENIED", "AUTHORIZED");
 
-    private static final Set<String> PLACEHOLDERS =
-            Set.of("null", "(null)", "undefined", "(undefined)", "nan", "n/a", "none", "(not set)", "[object object]");
-    private static final int LONGEST_PLACEHOLDER = 15;
+    /** What shops write as the customer's number of all who have no account: it would make them one person. */
+    private static final Set<String> NOBODY = Set.of("0", "-1");
 
     private static final String BLANK_WHY = "blank, so it is left out; leave the field out instead";
     private static final String EMPTY_DIGEST_WHY =
@@ -48,13 +48,11 @@ public final class Normalizer {
     public ConversionEvent normalize(ConversionEvent event, @Nullable String sourceRegion) {
         Draft draft = new Draft(event);
         country(draft);
-        String region = region(draft, sourceRegion);
+        String region = region(draft, event.region(), sourceRegion);
         attStatus(draft);
         emails(draft);
         phones(draft, region);
         externalIds(draft);
-        clickId(draft, Field.TTCLID);
-        clickId(draft, Field.TTP);
         ip(draft);
         userAgent(draft);
         address(draft, region);
@@ -65,12 +63,15 @@ public final class Normalizer {
         return draft.event();
     }
 
-    /** The event's country, else the source's, else the default one; two upper-case letters. */
-    private @Nullable String region(Draft draft, @Nullable String sourceRegion) {
+    /** The event's country, else the row's, the source's, the default one; two upper-case letters. */
+    private @Nullable String region(Draft draft, @Nullable String rowRegion, @Nullable String sourceRegion) {
         if (draft.get(Field.COUNTRY) instanceof String country) {
             return country.toUpperCase(Locale.ROOT);
         }
-        String region = Countries.region(sourceRegion);
+        String region = Countries.region(rowRegion);
+        if (region == null) {
+            region = Countries.region(sourceRegion);
+        }
         return region == null ? defaultRegion : region;
     }
 
@@ -185,7 +186,7 @@ public final class Normalizer {
         } else if (plain(text, keys) == null) {
             return;
         }
-        if (isPlaceholder(plain)) {
+        if (Placeholders.isWord(plain) || NOBODY.contains(plain)) {
             keys.warn(
                     Codes.PLACEHOLDER,
                     "a word that stands for no value, so it is left out; leave the field out instead");
@@ -252,33 +253,6 @@ public final class Normalizer {
         }
     }
 
-    private static void clickId(Draft draft, Field field) {
-        String text = rawText(draft, field);
-        if (text == null) {
-            return;
-        }
-        String id = field == Field.TTCLID ? ClickIds.decoded(text) : text;
-        if (ClickIds.isMacro(id)) {
-            drop(
-                    draft,
-                    field,
-                    Codes.MACRO,
-                    "an ad macro that was not filled in, so it is left out; check the ad's URL");
-        } else if (isPlaceholder(id)) {
-            drop(draft, field, Codes.PLACEHOLDER, "a word that stands for no value, so it is left out");
-        } else if (id.length() > ClickIds.LONGEST) {
-            drop(
-                    draft,
-                    field,
-                    Codes.TOO_LONG,
-                    "longer than " + ClickIds.LONGEST + " characters, so it is left out; cutting it would break it");
-        } else if (id.isEmpty() || ClickIds.isBroken(id)) {
-            drop(draft, field, Codes.UNPARSEABLE, Masker.shape(id) + ", with white space inside, is no id; left out");
-        } else {
-            replace(draft, field, id);
-        }
-    }
-
     private static void ip(Draft draft) {
         String text = rawText(draft, Field.IP);
         if (text == null) {
@@ -307,9 +281,9 @@ public final class Normalizer {
         if (text == null) {
             return;
         }
-        if (ClickIds.isMacro(text)) {
+        if (Placeholders.isMacro(text)) {
             drop(draft, Field.USER_AGENT, Codes.MACRO, "a macro that was not filled in, so it is left out");
-        } else if (isPlaceholder(text)) {
+        } else if (Placeholders.isWord(text)) {
             drop(draft, Field.USER_AGENT, Codes.PLACEHOLDER, "a word that stands for no value, so it is left out");
         } else {
             replace(draft, Field.USER_AGENT, text);
@@ -409,9 +383,5 @@ public final class Normalizer {
     private static List<String> texts(Draft draft, Field field) {
         Object value = draft.get(field);
         return value == null ? List.of() : (List<String>) value;
-    }
-
-    private static boolean isPlaceholder(String text) {
-        return text.length() <= LONGEST_PLACEHOLDER && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT));
     }
 }

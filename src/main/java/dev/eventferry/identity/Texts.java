@@ -4,12 +4,12 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** What all match keys share: trimming what people paste, and one form for one text. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** Without white space, no-break spaces, zero-width and control characters at its ends. */
-    static String strip(String text) {
+    public static String strip(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && isBlank(text.charAt(start))) {
@@ -64,7 +64,8 @@ final class Texts {
         return true;
     }
 
-    static boolean isBlank(char c) {
+    /** Whether it is white space, a control or an invisible character. */
+    public static boolean isBlank(char c) {
         return c <= ' ' || (c >= 0x7f && isRareBlank(c));
     }
 

@@ -47,8 +47,6 @@ public final class BodyReader {
     /** Reads a line of NDJSON: one value and nothing behind it. */
     static final ObjectReader LINE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final int LONGEST_TEST_CODE = 100;
-
     /**
      * What is allowed.
      *
@@ -60,9 +58,15 @@ public final class BodyReader {
     /**
      * The items of a body.
      *
-     * @param testEventCode of TikTok's envelope; null otherwise
+     * @param envelope what TikTok's own request says around its events; null for any other form
      */
-    public record Body(List<Item> items, @Nullable String testEventCode) {}
+    public record Body(List<Item> items, @Nullable Envelope envelope) {
+
+        /** Of TikTok's envelope; null otherwise. */
+        public @Nullable String testEventCode() {
+            return envelope == null ? null : envelope.testEventCode();
+        }
+    }
 
     private final Limits limits;
 
@@ -90,15 +94,63 @@ public final class BodyReader {
 
     private Body read(HttpRequest request, boolean openEnvelopes) {
         byte[] bytes = unzip(request);
-        if (bytes.length == 0) {
-            throw new RequestRefused(
-                    400, "body_empty", "The body is empty: send an event, an array of events or NDJSON.");
+        return isNdjson(request)
+                ? new Body(readLines(bytes), null)
+                : parse(bytes, parser -> readDocument(parser, openEnvelopes));
+    }
+
+    /**
+     * The same items, if there are not too many.
+     *
+     * @throws RequestRefused 413
+     */
+    public List<Item> bounded(List<Item> items) {
+        if (items.size() > limits.maxEvents()) {
+            throw tooMany(null);
         }
-        if (isNdjson(request)) {
-            return new Body(readLines(bytes), null);
+        return items;
+    }
+
+    /**
+     * A body that is one JSON value.
+     *
+     * @throws RequestRefused 400, 413 or 415
+     */
+    JsonNode document(HttpRequest request) {
+        return parse(unzip(request), parser -> {
+            if (parser.nextToken() == null) {
+                throw new RequestRefused(400, "body_empty", "The body is blank: send JSON.");
+            }
+            JsonNode root = parser.readValueAsTree();
+            end(parser);
+            return root;
+        });
+    }
+
+    /**
+     * The elements of a list as items.
+     *
+     * @param field what a refusal names; null for the whole body
+     * @throws RequestRefused 413 when there are more than allowed
+     */
+    List<Item> items(JsonNode array, @Nullable String field) {
+        if (array.size() > limits.maxEvents()) {
+            throw tooMany(field);
         }
+        List<Item> items = new ArrayList<>(array.size());
+        for (JsonNode element : array) {
+            items.add(new JsonItem(element));
+        }
+        return items;
+    }
+
+    private interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T parse(byte[] bytes, Reading<T> reading) {
         try (JsonParser parser = JSON.createParser(bytes)) {
-            return readDocument(parser, openEnvelopes);
+            return reading.read(parser);
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         } catch (IOException e) {
@@ -125,10 +177,10 @@ public final class BodyReader {
             return new Body(List.of(new JsonItem(root)), null);
         }
         if (root.path("data").isArray() && root.has("event_source")) {
-            return new Body(all(root.path("data")), testEventCode(root.path("test_event_code")));
+            return new Body(items(root.path("data"), null), Envelope.of(root));
         }
         if (root.path("events").isArray()) {
-            return new Body(all(root.path("events")), null);
+            return new Body(items(root.path("events"), null), null);
         }
         return new Body(List.of(new JsonItem(root)), null);
     }
@@ -168,23 +220,19 @@ public final class BodyReader {
                 "", "line_unreadable", "Line " + line + " is not JSON at column " + column + ": one object a line."));
     }
 
-    private List<Item> all(JsonNode array) {
-        List<Item> items = new ArrayList<>(array.size());
-        for (JsonNode element : array) {
-            add(items, new JsonItem(element));
-        }
-        return items;
-    }
-
     private void add(List<Item> items, Item item) {
         if (items.size() == limits.maxEvents()) {
-            throw new RequestRefused(
-                    413,
-                    "too_many_events",
-                    "A request may carry " + limits.maxEvents()
-                            + " events (ferry.http.max-events): send more requests.");
+            throw tooMany(null);
         }
         items.add(item);
+    }
+
+    private RequestRefused tooMany(@Nullable String field) {
+        return new RequestRefused(
+                413,
+                "too_many_events",
+                "A request may carry " + limits.maxEvents() + " events (ferry.http.max-events): send more requests.",
+                field);
     }
 
     private static void end(JsonParser parser) throws IOException {
@@ -198,7 +246,17 @@ public final class BodyReader {
         }
     }
 
+    /** The body as it was meant, never empty. */
     private byte[] unzip(HttpRequest request) {
+        byte[] bytes = unpacked(request);
+        if (bytes.length == 0) {
+            throw new RequestRefused(
+                    400, "body_empty", "The body is empty: send an event, an array of events or NDJSON.");
+        }
+        return bytes;
+    }
+
+    private byte[] unpacked(HttpRequest request) {
         String encoding = request.headers().get("Content-Encoding");
         if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
             return request.body();
@@ -227,24 +285,6 @@ public final class BodyReader {
         }
         String lower = type.toLowerCase(Locale.ROOT);
         return lower.startsWith("application/x-ndjson") || lower.startsWith("application/jsonl");
-    }
-
-    /** TikTok's codes are like TEST12345; the store has room for a few more. */
-    private static @Nullable String testEventCode(JsonNode node) {
-        if (!node.isTextual() || node.asText().isBlank()) {
-            return null;
-        }
-        String code = node.asText();
-        for (int i = 0; i < code.length(); i++) {
-            if (i >= LONGEST_TEST_CODE || code.charAt(i) <= ' ' || code.charAt(i) > '~') {
-                throw new RequestRefused(
-                        400,
-                        "test_event_code_malformed",
-                        "The test_event_code is not one: copy it from Events Manager > Test events.",
-                        "test_event_code");
-            }
-        }
-        return code;
     }
 
     private static RequestRefused unreadable(JsonProcessingException e) {

@@ -42,7 +42,9 @@ public final class FileItems implements Iterator<Item>, Closeable {
         /** One JSON object a line. */
         NDJSON,
         /** An array of objects, one object, or one that has them under {@code events}. */
-        JSON
+        JSON,
+        /** The same, but no object is taken apart: for sources whose objects hold events in a list of their own. */
+        WHOLE_JSON
     }
 
     private final Iterator<Item> items;
@@ -76,7 +78,8 @@ public final class FileItems implements Iterator<Item>, Closeable {
             return switch (form) {
                 case CSV -> rows(text);
                 case NDJSON -> lines(text);
-                case JSON -> elements(text);
+                case JSON -> elements(text, true);
+                case WHOLE_JSON -> elements(text, false);
             };
         } catch (MalformedInputException e) {
             text.close();
@@ -90,7 +93,12 @@ public final class FileItems implements Iterator<Item>, Closeable {
         }
     }
 
-    private static Form form(Path file) throws UnreadableFile {
+    /**
+     * What a file is, by its name's ending.
+     *
+     * @throws UnreadableFile when it is none of them
+     */
+    public static Form form(Path file) throws UnreadableFile {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".ndjson")) {
             return Form.NDJSON;
@@ -235,10 +243,10 @@ public final class FileItems implements Iterator<Item>, Closeable {
         }
     }
 
-    private static FileItems elements(BufferedReader reader) throws IOException {
+    private static FileItems elements(BufferedReader reader, boolean unwrap) throws IOException {
         skipMark(reader);
         JsonParser parser = BodyReader.JSON.createParser(reader);
-        return new FileItems(new JsonElements(parser), parser);
+        return new FileItems(new JsonElements(parser, unwrap), parser);
     }
 
     private static UncheckedIOException unreadable(UncheckedIOException e) {

@@ -115,7 +115,8 @@ public final class FileReport {
                         .put("row", rows + verdict.index() + 1)
                         .put("field", problem.field())
                         .put("code", problem.code())
-                        .put("message", problem.message());
+                        .put("message", problem.message())
+                        .put("more", problem.more());
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.eventferry.intake;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,12 @@ public record HttpRequest(
         /** The first value of that name; null when there is none. */
         @Nullable
         String get(String name);
+
+        /** All values of that name, in their order: each proxy may have added a line of its own. */
+        default List<String> all(String name) {
+            String only = get(name);
+            return only == null ? List.of() : List.of(only);
+        }
     }
 
     /** The key, from {@code Authorization: Bearer}, {@code X-Api-Key} or {@code Access-Token}; null for none. */

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class JsonElements implements Iterator<Item> {
 
     private final JsonParser parser;
+    private final boolean unwrap;
     private Iterator<JsonNode> inside = Collections.emptyIterator();
     private @Nullable JsonNode next;
     private boolean inArray;
 
-    JsonElements(JsonParser parser) {
+    /** @param unwrap whether an object that holds events as a request does stands for them */
+    JsonElements(JsonParser parser, boolean unwrap) {
         this.parser = parser;
+        this.unwrap = unwrap;
     }
 
     @Override
@@ -58,7 +61,7 @@ final class JsonElements implements Iterator<Item> {
                     inArray = false;
                 } else {
                     JsonNode value = parser.readValueAsTree();
-                    inside = inArray ? Collections.singleton(value).iterator() : unpacked(value);
+                    inside = inArray || !unwrap ? Collections.singleton(value).iterator() : unpacked(value);
                 }
             }
             return inside.next();

@@ -16,7 +16,9 @@ public final class RequestRefused extends RuntimeException {
      * @param field what it is about; null for the whole
      */
     public RequestRefused(int status, String code, String message, @Nullable String field) {
-        super(message);
+        super(
+                message, null, false,
+                false); // an answer, not a fault: nobody reads its stack, and it costs most when busy
         this.status = status;
         this.code = code;
         this.field = field;

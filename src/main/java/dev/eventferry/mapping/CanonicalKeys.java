@@ -1,6 +1,7 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class CanonicalKeys {
     /** Keys that need words of their own. */
     enum Special implements Key {
         NAME,
-        CONTENTS
+        CONTENTS,
+        COOKIES,
+        TTCLID_COOKIE,
+        TTP_COOKIE
     }
 
     /** A key of TikTok's request, which is no event's to set (tiktok-events-api 1.3). */
@@ -51,15 +55,16 @@ final class CanonicalKeys {
     record Leaf(Target target, int rank) implements Key {
 
         void readIfAbsent(JsonNode given, Draft draft) {
-            boolean present;
-            if (target instanceof Target.OfField of) {
-                present = draft.values.has(of.field());
-            } else {
-                present = target == Target.Id.EVENT_ID ? draft.id != null : draft.time != null;
-            }
-            if (!present) {
+            if (!isPresent(draft)) {
                 target.read(given, target.usual(), draft);
             }
+        }
+
+        boolean isPresent(Draft draft) {
+            if (target instanceof Target.OfField of) {
+                return draft.values.has(of.field());
+            }
+            return target == Target.Id.EVENT_ID ? draft.id != null : draft.time != null;
         }
     }
 
@@ -68,6 +73,9 @@ final class CanonicalKeys {
         root.put("event", Special.NAME);
         root.put("event_id", new Leaf(Target.Id.EVENT_ID, OWN));
         root.put("event_time", new Leaf(Target.Time.EVENT_TIME, OWN));
+        root.put("cookies", Special.COOKIES);
+        root.put("cookies." + Cookies.TTCLID, Special.TTCLID_COOKIE);
+        root.put("cookies." + Cookies.TTP, Special.TTP_COOKIE);
         root.put("timestamp", new Leaf(Target.Time.EVENT_TIME, ALIAS));
         for (String name : new String[] {"event_source", "event_source_id", "test_event_code", "partner_name"}) {
             root.put(name, new OfRequest(name));

@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import dev.eventferry.event.Content;
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Values;
@@ -23,6 +24,9 @@ final class Draft {
 
     @Nullable
     Instant time;
+
+    @Nullable
+    Cookies cookies;
 
     private List<Content> contents = List.of();
     private @Nullable List<Problem> problems;
@@ -60,6 +64,9 @@ final class Draft {
                 time,
                 values.build(),
                 List.copyOf(contents),
-                problems == null ? List.of() : List.copyOf(problems));
+                problems == null ? List.of() : List.copyOf(problems),
+                cookies,
+                null,
+                null);
     }
 }

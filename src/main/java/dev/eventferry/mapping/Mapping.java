@@ -3,6 +3,8 @@ package dev.eventferry.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
+import dev.eventferry.event.ItemPath;
+import dev.eventferry.intake.InnerItem;
 import dev.eventferry.intake.JsonItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class Mapping implements ItemMapper {
             String source,
             Set<String> destinations,
             @Nullable String region,
+            @Nullable Extraction rowRegion,
+            @Nullable ItemPath unpack,
+            boolean timedByArrival,
             @Nullable GroupKey group,
             List<Condition> filter,
             Extraction event,
@@ -34,23 +39,7 @@ public final class Mapping implements ItemMapper {
             NameTable names,
             Unlisted unlisted,
             EventRule underItsOwnName,
-            @Nullable Debug debug) {
-
-        Parts withoutDebug() {
-            return new Parts(
-                    source,
-                    destinations,
-                    region,
-                    group,
-                    filter,
-                    event,
-                    eventPlace,
-                    names,
-                    unlisted,
-                    underItsOwnName,
-                    null);
-        }
-    }
+            @Nullable Debug debug) {}
 
     /** What only one's own events pass while a source is tried out (mission G17). */
     record Debug(String field, List<Condition> conditions) {}
@@ -62,8 +51,11 @@ public final class Mapping implements ItemMapper {
 
     private final Parts parts;
 
-    private Mapping(Parts parts) {
+    private final @Nullable Debug debug;
+
+    private Mapping(Parts parts, @Nullable Debug debug) {
         this.parts = parts;
+        this.debug = debug;
     }
 
     /**
@@ -73,7 +65,8 @@ public final class Mapping implements ItemMapper {
      * @throws MappingException for the first thing in it that is wrong
      */
     public static Mapping compile(String fileName, String yaml) throws MappingException {
-        return new Mapping(MappingCompiler.compile(YamlTree.parse(fileName, yaml)));
+        Parts parts = MappingCompiler.compile(YamlTree.parse(fileName, yaml));
+        return new Mapping(parts, parts.debug());
     }
 
     @Override
@@ -91,23 +84,68 @@ public final class Mapping implements ItemMapper {
         return parts.group();
     }
 
-    /** The country of phone numbers that name none, ISO 3166; null when the settings say. */
+    /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */
     public @Nullable String region() {
         return parts.region();
     }
 
     /** The field that a debug filter asks, by which only one's own events pass; null without such a filter. */
     public @Nullable String debug() {
-        return parts.debug() == null ? null : parts.debug().field();
+        return debug == null ? null : debug.field();
     }
 
     /** The same for everybody's events: what the cases are about. */
     Mapping withoutDebug() {
-        return parts.debug() == null ? this : new Mapping(parts.withoutDebug());
+        return debug == null ? this : new Mapping(parts, null);
+    }
+
+    @Override
+    public boolean isTimedByArrival() {
+        return parts.timedByArrival();
+    }
+
+    @Override
+    public boolean unpacks() {
+        return parts.unpack() != null;
+    }
+
+    @Override
+    public List<Item> unpack(List<Item> items) {
+        ItemPath list = parts.unpack();
+        if (list == null) {
+            return items;
+        }
+        List<Item> all = new ArrayList<>();
+        for (Item item : items) {
+            JsonNode events = item.at(list);
+            if (events == null || !events.isArray() || events.isEmpty()) {
+                all.add(item);
+            } else {
+                events.forEach(event -> all.add(inner(event, item)));
+            }
+        }
+        return all;
+    }
+
+    private static Item inner(JsonNode event, Item around) {
+        JsonItem own = new JsonItem(event);
+        return event.isObject() ? new InnerItem(own, around) : own;
     }
 
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
+        Result result = read(item, index, fallbackDestination);
+        Extraction place = parts.rowRegion();
+        return place != null && result instanceof Result.Mapped mapped ? inRegion(mapped, place.find(item)) : result;
+    }
+
+    private static Result inRegion(Result.Mapped mapped, @Nullable JsonNode found) {
+        String region = found == null || Presence.isNothing(found) ? null : Numbers.text(found);
+        return new Result.Mapped(
+                mapped.events().stream().map(event -> event.withRegion(region)).toList());
+    }
+
+    private Result read(Item item, int index, String fallbackDestination) {
         if (item instanceof JsonItem json && !json.asJson().isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json.asJson())));
         }
@@ -116,7 +154,6 @@ public final class Mapping implements ItemMapper {
                 return parts.filter().get(i).otherwise();
             }
         }
-        Debug debug = parts.debug();
         if (debug != null && !Condition.allHold(debug.conditions(), item)) {
             return debug.conditions().get(0).otherwise();
         }

@@ -94,7 +94,7 @@ public final class MappingFolder {
             if (!destinations.contains(destination)) {
                 wrong.add(new Complaint(
                         place(name),
-                        lineOf(yaml, "destination:"),
+                        lineOf(yaml, "destination"),
                         "the destination " + destination + " is not one of ferry.destinations, which names "
                                 + destinations + "; name one of them, or set it up and start again"));
             }

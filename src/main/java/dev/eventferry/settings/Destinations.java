@@ -1,5 +1,6 @@
 package dev.eventferry.settings;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,11 @@ public final class Destinations {
     /** The destination of that name as it is now; null when there is none. */
     public @Nullable Destination get(String name) {
         return current.get(name);
+    }
+
+    /** All as they are now, in the order of the setting. */
+    public Collection<Destination> all() {
+        return current.values();
     }
 
     /** Their names, in the order of the setting. */

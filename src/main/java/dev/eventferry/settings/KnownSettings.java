@@ -32,9 +32,12 @@ final class KnownSettings {
                 ferry.http.max-events=1000
                 ferry.http.workers=2
                 ferry.http.max-in-flight=2000
+                ferry.http.visitor-sources=
+                ferry.http.trusted-proxies=
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com
+                ferry.tiktok.partner-name=
                 ferry.destinations=web
                 ferry.destination.*.event-source=web
                 ferry.destination.*.event-source-id=
@@ -60,11 +63,13 @@ final class KnownSettings {
                 ferry.rules.max-age.offline=28d reject
                 ferry.rules.max-age.crm=none
                 ferry.rules.future-skew=10m
+                ferry.rules.lenient=
                 ferry.phone.default-region=
                 ferry.phone.china-both=false
                 ferry.external-id.case=keep
                 ferry.event-names=current
                 ferry.event-id.missing=derive
+                ferry.enrich.ttclid=field,cookie,url,referrer
                 ferry.dedup.key=pixel,event,event_id
                 ferry.dedup.merge-window=5m
                 ferry.dedup.window=48h

@@ -1,6 +1,7 @@
 package dev.eventferry.settings;
 
 import dev.eventferry.event.EventSource;
+import dev.eventferry.identity.IpNetwork;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
@@ -38,6 +39,7 @@ public final class Settings {
             "ferry.delivery.requests-per-second",
             "ferry.files.chunk");
 
+    private static final Set<String> CLICK_ID_PLACES = Set.of("field", "cookie", "url", "referrer");
     private static final String LOG_LEVEL = "ferry.log.level";
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
     private static final Set<String> LIVE_OF_DESTINATION =
@@ -216,6 +218,31 @@ public final class Settings {
         return list("ferry.http.api-keys").stream().map(Secret::new).toList();
     }
 
+    /** Whose word on where a request came from is taken; empty for nobody's. */
+    public List<IpNetwork> trustedProxies() {
+        List<IpNetwork> proxies = new ArrayList<>();
+        for (String text : list("ferry.http.trusted-proxies")) {
+            try {
+                proxies.add(IpNetwork.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException("ferry.http.trusted-proxies: each " + e.getMessage());
+            }
+        }
+        return proxies;
+    }
+
+    /** Where a click id is looked for, the best place first: field, cookie, url, referrer or some of them. */
+    public List<String> clickIdPlaces() {
+        List<String> places = list("ferry.enrich.ttclid");
+        boolean known = CLICK_ID_PLACES.containsAll(places) && places.contains("field");
+        if (!known || Set.copyOf(places).size() < places.size()) {
+            throw new SettingsException(
+                    "ferry.enrich.ttclid must name field, and of cookie, url and referrer those that"
+                            + " are looked at, each once, the best place first");
+        }
+        return places;
+    }
+
     /** The destinations by name, in the order of the setting: the first is the default. */
     public Map<String, Destination> destinations() {
         Map<String, Destination> destinations = new LinkedHashMap<>();
@@ -327,6 +354,8 @@ public final class Settings {
         for (EventSource source : EventSource.values()) {
             attempt(problems, () -> maxAge(source));
         }
+        attempt(problems, this::trustedProxies);
+        attempt(problems, this::clickIdPlaces);
         values.forEach((key, value) -> {
             boolean level = key.equals(LOG_LEVEL) || key.startsWith(LOG_LEVEL + ".");
             if (level && !value.isEmpty() && !LEVELS.contains(value.toUpperCase(Locale.ROOT))) {

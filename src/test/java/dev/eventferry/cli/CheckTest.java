@@ -71,6 +71,7 @@ class CheckTest {
                 ferry.batch.size = 2000
                 ferry.batch.lingr = 1s
                 ferry.files.quiet = soon
+                ferry.rules.lenient = storefront,shoe
                 """);
 
         Ended ended = check("--config", config.toString(), "--no-secrets");
@@ -80,7 +81,8 @@ class CheckTest {
                 .contains("application.properties:2: error: ferry.batch.size must be 1 to 1000")
                 .contains("application.properties:3: error: ferry.batch.lingr is not a setting; did you mean"
                         + " ferry.batch.linger?")
-                .contains("application.properties:4: error: ferry.files.quiet must be a time with its unit");
+                .contains("application.properties:4: error: ferry.files.quiet must be a time with its unit")
+                .contains("application.properties:5: error: ferry.rules.lenient names shoe, which is no source");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,11 +25,13 @@ final class Bundle implements AutoCloseable {
 
     private final Path dataDir;
     private final Map<String, String> settings;
+    private final Clock clock;
     private App app;
 
-    private Bundle(Path dataDir, Map<String, String> settings) throws StartFailed {
+    private Bundle(Path dataDir, Map<String, String> settings, Clock clock) throws StartFailed {
         this.dataDir = dataDir;
         this.settings = settings;
+        this.clock = clock;
         this.app = start();
     }
 
@@ -37,7 +40,11 @@ final class Bundle implements AutoCloseable {
     }
 
     static Bundle start(Path dataDir, String tikTok, Map<String, String> changes) throws StartFailed {
-        return new Bundle(dataDir, TestSettings.of(dataDir, tikTok, changes));
+        return start(dataDir, tikTok, changes, Clock.systemUTC());
+    }
+
+    static Bundle start(Path dataDir, String tikTok, Map<String, String> changes, Clock clock) throws StartFailed {
+        return new Bundle(dataDir, TestSettings.of(dataDir, tikTok, changes), clock);
     }
 
     Sender sender() {
@@ -142,6 +149,6 @@ final class Bundle implements AutoCloseable {
         given.remove(FILE);
         given.values().removeIf(FROM_FILE::equals);
         SettingsFiles files = new SettingsFiles(file, Map.of(), given);
-        return App.start(Settings.of(files.read()), files);
+        return App.start(Settings.of(files.read()), files, clock);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,25 +123,27 @@ class LiveEditingTest {
                 Bundle bundle = start(tikTok, Map.of())) {
             Path process = routes.resolve("process.camel.yaml");
             String good = Files.readString(process);
-            for (Map.Entry<String, String> spoilt : Map.of(
-                            "method: enrich", "method: enrihc",
-                            "- split:", "- spilt:",
-                            "uri: outbox:events", "uri: exec:rm",
-                            "method: dedupKey", "method: dedupKey\n                    nonsense: 1",
-                            "uri: direct:process", "uri: direct:elsewhere")
-                    .entrySet()) {
-                Files.writeString(process, good.replaceFirst(spoilt.getKey(), spoilt.getValue()));
+            for (Spoilt spoilt : List.of(
+                    new Spoilt("method: enrich", "method: enrihc", 21, "steps has no method enrihc"),
+                    new Spoilt("- split:", "- spilt:", 32, "spilt"),
+                    new Spoilt("uri: outbox:events", "uri: exec:rm", 57, "exec: has no place"),
+                    new Spoilt("nodePrefixId", "  nodePrefixId", 6, "not YAML"),
+                    new Spoilt(
+                            "uri: direct:process", "uri: direct:elsewhere", 0, "nobody listens to direct:process"))) {
+                Files.writeString(process, good.replaceFirst(spoilt.good(), spoilt.bad()));
 
-                soon().until(() -> refused(bundle).stream()
-                        .anyMatch(file -> file.path("file").asText().contains("process")));
-                assertThat(refused(bundle)).isNotEmpty();
-                assertThat(partner(bundle, "/v1/events", "x" + spoilt.getKey().length()))
-                        .isEqualTo(202);
+                soon().until(() -> !refused(bundle).isEmpty());
+                JsonNode refusal = refusal(bundle, "routes/process.camel.yaml");
+                assertThat(refusal.path("reason").asText()).contains(spoilt.reason());
+                assertThat(refusal.path("line").asInt()).as(spoilt.reason()).isEqualTo(spoilt.line());
+                assertThat(partner(bundle, "/v1/events", "x" + spoilt.line())).isEqualTo(202);
                 Files.writeString(process, good);
                 soon().until(() -> refused(bundle).isEmpty());
             }
         }
     }
+
+    private record Spoilt(String good, String bad, int line, String reason) {}
 
     @Test
     void a_changed_failure_configuration_and_a_changed_template_reach_the_routes_that_use_them() throws Exception {
@@ -286,7 +289,7 @@ class LiveEditingTest {
         if (!Files.exists(log)) {
             return List.of();
         }
-        List<JsonNode> lines = new java.util.ArrayList<>();
+        List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(log)) {
             lines.add(Sender.JSON.readTree(line));
         }
@@ -300,7 +303,7 @@ class LiveEditingTest {
     }
 
     private static List<JsonNode> list(JsonNode array) {
-        List<JsonNode> all = new java.util.ArrayList<>();
+        List<JsonNode> all = new ArrayList<>();
         array.forEach(all::add);
         return all;
     }

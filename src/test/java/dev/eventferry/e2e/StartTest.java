@@ -84,6 +84,15 @@ class StartTest {
     }
 
     @Test
+    void a_source_of_visitors_that_is_none_is_named() {
+        refuses(
+                Map.of("ferry.http.visitor-sources", "canonical, shopfront"),
+                2,
+                "ferry.http.visitor-sources: there is no source shopfront",
+                "storefront");
+    }
+
+    @Test
     void a_folder_without_routes_is_named() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("no-routes"));
 
@@ -106,6 +115,16 @@ class StartTest {
                 "source: shop\nevent: name\nevents: {a: Purchase}\nfields:\n  user.emial: mail\n");
 
         refuses(Map.of("ferry.mappings-dir", mappings.toString()), 2, "shop.yaml", "user.emial");
+    }
+
+    @Test
+    void a_destination_that_a_mapping_could_choose_must_be_set_up() throws IOException {
+        Path mappings = Files.createDirectories(folder.resolve("mappings"));
+        Files.writeString(
+                mappings.resolve("shop.yaml"),
+                "source: shop\nevent: name\nunlisted: pass\ndestination: {from: store, map: {de: web, at: nowhere}}\n");
+
+        refuses(Map.of("ferry.mappings-dir", mappings.toString()), 2, "mapping of shop", "destination nowhere");
     }
 
     @Test

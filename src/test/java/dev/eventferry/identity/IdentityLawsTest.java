@@ -21,8 +21,6 @@ class IdentityLawsTest {
             Field.EMAIL,
             Field.PHONE,
             Field.EXTERNAL_ID,
-            Field.TTCLID,
-            Field.TTP,
             Field.IP,
             Field.USER_AGENT,
             Field.FIRST_NAME,
@@ -113,9 +111,6 @@ class IdentityLawsTest {
         for (int i = 0; i < TRIES; i++) {
             Field field = KEYS.get(random.nextInt(KEYS.size()));
             String given = text();
-            if (field == Field.TTCLID && given.contains("%")) {
-                continue; // one layer of encoding is taken off each time
-            }
 
             ConversionEvent once = normalize(field, given);
             ConversionEvent twice = normalizer.normalize(Events.with(once.values()), null);

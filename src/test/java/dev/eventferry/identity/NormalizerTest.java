@@ -120,7 +120,7 @@ class NormalizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "undefined", "(null)", "NaN"})
+    @ValueSource(strings = {"null", "undefined", "(null)", "NaN", "0", "-1"})
     void a_word_for_no_value_is_no_external_id(String word) {
         assertThat(Events.codes(normalize(Field.EXTERNAL_ID, List.of(word))))
                 .containsExactly("external_id_placeholder");
@@ -284,30 +284,6 @@ class NormalizerTest {
     }
 
     @Test
-    void a_click_id_is_taken_as_it_is_up_to_a_thousand_characters() {
-        String id = "E.C.P." + "aB-_".repeat(248) + "x.";
-
-        assertThat(id).hasSize(1000);
-        assertThat(after(Field.TTCLID, id).text(Field.TTCLID)).isEqualTo(id);
-        assertThat(Events.codes(normalize(Field.TTCLID, id + "y"))).containsExactly("ttclid_too_long");
-    }
-
-    @Test
-    void a_click_id_is_url_decoded_once() {
-        assertThat(after(Field.TTCLID, "E.C.P.a%2Bb%253D+c").text(Field.TTCLID)).isEqualTo("E.C.P.a+b%3D+c");
-        assertThat(after(Field.TTCLID, "E.C.P.100%").text(Field.TTCLID)).isEqualTo("E.C.P.100%");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"__CLICKID__", "%5F%5FCLICKID%5F%5F", "{{ttclid}}", "${ttclid}"})
-    void a_macro_that_nobody_filled_in_is_dropped(String macro) {
-        ConversionEvent event = normalize(Field.TTCLID, macro);
-
-        assertThat(event.values().has(Field.TTCLID)).isFalse();
-        assertThat(Events.codes(event)).containsExactly("ttclid_macro");
-    }
-
-    @Test
     void a_person_who_denied_tracking_is_sent_without_e_mail_and_phone() {
         Values values = Values.builder()
                 .put(Field.ATT_STATUS, "denied")
@@ -338,7 +314,6 @@ class NormalizerTest {
                 .put(Field.EMAIL, List.of("nora@example.test"))
                 .put(Field.PHONE, List.of("+46701234567"))
                 .put(Field.USER_AGENT, "Mozilla/5.0")
-                .put(Field.TTP, "2rKp8vQ1nXyT5bWzLd0JmHfA7cE")
                 .build();
         ConversionEvent event = Events.with(values);
 

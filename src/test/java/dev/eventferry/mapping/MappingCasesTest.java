@@ -15,7 +15,7 @@ class MappingCasesTest {
     private static final String MAPPING = """
             source: shop
             event: name
-            events: {buy: Purchase, look: false}
+            events: {buy: Purchase, look: false, both: [Purchase, Lead]}
             fields:
               event_id: id
               event_time: at
@@ -85,6 +85,45 @@ class MappingCasesTest {
                 .singleElement()
                 .asString()
                 .startsWith("n: it was also refused for event_time_unreadable");
+    }
+
+    @Test
+    void several_events_are_a_list_in_their_order() throws Exception {
+        assertThat(
+                        failures(
+                                "- {name: n, given: {name: both, id: 1}, then: [{event: Purchase, event_id: 1}, {event: Lead}]}"))
+                .isEmpty();
+        assertThat(
+                        failures(
+                                "- {name: n, given: {name: both, id: 1}, then: [{event: Purchase}, {event: Lead, event_id: 2}]}"))
+                .containsExactly("n: Lead: event_id should be 2, but is \"1\"");
+        assertThat(failures("- {name: n, given: {name: both}, then: {event: Purchase}}"))
+                .containsExactly("n: there should be 1 event, but are 2 events: Purchase, Lead");
+        assertThat(failures("- {name: n, given: {name: buy}, then: [{event: Purchase}, {event: Lead}]}"))
+                .containsExactly("n: there should be 2 events, but is 1 event: Purchase");
+    }
+
+    @Test
+    void the_warnings_are_as_the_case_lists_them_or_as_they_like() throws Exception {
+        assertThat(failures("- {name: n, given: {name: buy, mail: {a: b}}, then: {event: Purchase}}"))
+                .isEmpty();
+        assertThat(failures("- {name: n, given: {name: buy, mail: {a: b}}, then: {}, warns: [field_unreadable]}"))
+                .isEmpty();
+        assertThat(failures("- {name: n, given: {name: buy}, then: {}, warns: [field_unreadable]}"))
+                .containsExactly("n: it should have been warned of field_unreadable, but was not");
+        assertThat(failures("- {name: n, given: {name: buy, mail: {a: b}}, then: {}, warns: []}"))
+                .singleElement()
+                .asString()
+                .startsWith("n: it was also warned of field_unreadable: user.email is an object");
+    }
+
+    @Test
+    void rows_of_a_group_are_one_item() throws Exception {
+        assertThat(failures("""
+                        - name: what the first row leaves empty is the second's
+                          rows: [{name: buy, id: 1}, {name: buy, id: 2, mail: a@x.de}]
+                          then: {event_id: 1, user.email: a@x.de}
+                        """)).isEmpty();
     }
 
     @Test

@@ -89,6 +89,16 @@ class MappingTest {
                             .destination())
                     .isEqualTo("shop2");
         }
+
+        @Test
+        void the_country_of_phone_numbers_is_the_files_or_the_items() throws Exception {
+            assertThat(mapped("unlisted: pass\nregion: SE", "{'event':'a'}").region())
+                    .isNull();
+            String byItem = "unlisted: pass\nregion: {from: [ship.country, country]}";
+            assertThat(mapped(byItem, "{'event':'a','country':'Norway'}").region())
+                    .isEqualTo("Norway");
+            assertThat(mapped(byItem, "{'event':'a'}").region()).isNull();
+        }
     }
 
     @Nested
@@ -379,7 +389,7 @@ class MappingTest {
         void a_price_or_quantity_that_is_no_number_refuses_the_event_and_names_the_item() throws Exception {
             ConversionEvent event = mapped(
                     "unlisted: pass\ncontents: {each: items, content_id: id, price: p, quantity: q}",
-                    "{'event':'e','items':[{'id':1},{'id':2,'p':'(null)','q':1.5}]}");
+                    "{'event':'e','items':[{'id':1},{'id':2,'p':'cheap','q':1.5}]}");
 
             assertThat(event.problems())
                     .extracting(Problem::code)
@@ -461,6 +471,65 @@ class MappingTest {
             assertThat(wrong("destination: '../x'")).contains("must be a name");
             assertThat(wrong("events: {a: true}")).contains("TikTok's name");
             assertThat(wrong("contents: {each: items, size: s}")).contains("unknown key size");
+        }
+
+        @Test
+        void what_cuts_looks_up_or_groups_wrongly_is_found_too() {
+            assertThat(wrong("fields: {user.city: {from: a, split: ','}}")).contains("takes one value; add part");
+            assertThat(wrong("fields: {user.city: {from: a, split: ''}}")).contains("the text between the pieces");
+            assertThat(wrong("fields: {user.city: {from: a, split: ' ', part: 0}}"))
+                    .contains("a number from 1");
+            assertThat(wrong("fields: {user.city: {from: a, part: first}}")).contains("part belongs to split");
+            assertThat(wrong("fields: {user.city: {from: a, otherwise: b}}")).contains("otherwise belongs to map");
+            assertThat(wrong("fields: {user.city: {from: a, map: {}}}")).contains("map is empty");
+            assertThat(wrong("fields: {user.city: {from: a, map: {b: [c]}}}")).contains("give a text, a number");
+            assertThat(wrong("fields: {properties.value: {from: a, map: {b: free}}}"))
+                    .contains("must be a number");
+            assertThat(wrong("fields: {properties.value: {from: a, map: {b: 1}, otherwise: free}}"))
+                    .contains("must be a number");
+            assertThat(wrong("fields: {user.city: {constant: b, as: upper}}")).contains("leave split, map and as out");
+            assertThat(wrong("fields: {user.city: {from: a, as: uper}}")).contains("did you mean upper?");
+            assertThat(wrong("fields: {user.city: {from: a, as: upper, locale: de-DE}}"))
+                    .contains("locale belongs to");
+            assertThat(wrong("fields: {user.ttclid: {pair: ttclid}}")).contains("add of:");
+            assertThat(wrong("fields: {user.ttclid: {from: a, of: b}}")).contains("of belongs to");
+            assertThat(wrong("fields: {user.city: {join: [a]}}")).contains("two places or more");
+            assertThat(wrong("fields: {user.city: {join: [a, {from: b, as: decimal}]}}"))
+                    .contains("join cannot be read as decimal");
+            assertThat(wrong("fields: {event_time: {from: v, as: time, pattern: []}}"))
+                    .contains("give a pattern");
+            assertThat(wrong("fields: {user.city: false}")).contains("one of several events");
+            assertThat(wrong("group: {constant: a}")).contains("the rows of one event share");
+            assertThat(wrong("ignore-case: maybe")).contains("true or false");
+            assertThat(wrong("nothing: [[a]]")).contains("an empty cell");
+            assertThat(wrong("contents: {each: items, when: [], content_id: a}"))
+                    .contains("when asks nothing");
+            assertThat(wrong("contents: {each: items, when: {field: a}, content_id: a}"))
+                    .contains("asks nothing");
+        }
+
+        @Test
+        void an_event_that_is_said_wrongly_is_found_too() {
+            assertThat(wrong("events: {a: {when: {field: b, is: c}}}")).contains("add event: Purchase");
+            assertThat(wrong("events: {a: []}")).contains("write a: false");
+            assertThat(wrong("events: {a: [A, false]}")).contains("leave it out of the list");
+            assertThat(wrong("events: {a: {event: A, feilds: {}}}")).contains("did you mean fields?");
+            assertThat(wrong("events: {a: {event: A, fields: {user.emial: e}}}"))
+                    .contains("did you mean user.email?");
+            assertThat(wrong("events: {a: {event: A, defaults: {event_id: e}}}"))
+                    .contains("its own event_id");
+            assertThat(wrong("destination: {from: store}")).contains("add map: {de: web-de");
+            assertThat(wrong("destination: {from: store, map: {de: ../x}}")).contains("must be a name");
+            assertThat(wrong("destination: {from: store, map: {de: web}, otherwise: a b}"))
+                    .contains("must be a name");
+            assertThat(wrong("""
+                    events:
+                      a:
+                        - A
+                        - event: B
+                          when:
+                            - {field: c, matchs: d}
+                    """)).isEqualTo("m.yaml:9:22: unknown key matchs; did you mean matches?");
         }
 
         @Test

@@ -66,6 +66,46 @@ class ShippedMappingsTest {
     }
 
     @Test
+    void the_schema_takes_every_word_of_the_language() throws Exception {
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema());
+        String everything = """
+                source: s
+                destination: {from: store, map: {de: web-de}, otherwise: web}
+                region: DE
+                group: [Name, {from: Order, split: "-", part: 2}]
+                nothing: ["#N/A"]
+                event: [event, {from: status, map: {paid: order, open: null}}]
+                ignore-case: true
+                unlisted: pass
+                filter:
+                  - {field: {from: tags, split: ","}, in: [vip, 1], not: a}
+                  - {field: [a, b.c], exists: true}
+                events:
+                  a: A
+                  b: false
+                  c: [A, {event: B, when: {field: a, is: 1}, fields: {user.city: false, event_id: id}, contents: false}]
+                  d: {event: D, when: [{field: a, matches: b}], destination: web, defaults: {properties.value: 1}}
+                fields:
+                  event_id: {join: [{constant: a}, id, [b, c]], with: "-"}
+                  event_time: {join: [d, t], as: time, pattern: [dd.MM.yyyy, d. MMMM yyyy], locale: de-DE, zone: UTC}
+                  user.email: {from: mails, split: ";", as: lower}
+                  user.first_name: {from: [name, {pair: name, of: notes}], split: " ", part: first}
+                  user.ttclid: [{query: ttclid, of: {pair: url, of: [notes, meta]}}, {cookie: ttclid, of: cookies}]
+                  properties.currency: {from: total, as: currency, locale: en-CA}
+                  properties.value: {from: total, as: decimal, locale: en-CA}
+                  ad.is_retargeting: {from: again, map: {ja: true, nein: false}, otherwise: false, as: boolean}
+                contents:
+                  - {each: rows, when: {field: sku, exists: true}, content_id: sku}
+                  - {each: {from: packed, split: "|"}, content_id: {pair: sku, of: {from: ., split: ","}}}
+                defaults: {properties.content_type: product}
+                """;
+
+        assertThat(schema.validate(new YAMLMapper().readTree(everything))).isEmpty();
+        assertThat(MappingTest.refusal(everything)).isEmpty();
+    }
+
+    @Test
     void the_schema_refuses_what_the_compiler_refuses() throws Exception {
         JsonSchema schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema());
@@ -79,7 +119,23 @@ class ShippedMappingsTest {
                 "feilds: {}",
                 "events: {a: true}",
                 "defaults: {properties.contents: a}",
-                "contents: {each: items, size: a}")) {
+                "contents: {each: items, size: a}",
+                "contents: {each: items, when: {field: a, is: b}}",
+                "fields: {user.city: {from: a, split: ','}}",
+                "fields: {user.city: {from: a, part: first}}",
+                "fields: {user.city: {from: a, split: ',', part: 0}}",
+                "fields: {user.city: {from: a, otherwise: b}}",
+                "fields: {user.city: {from: a, of: b}}",
+                "fields: {user.city: {from: a, as: lower, locale: de-DE}}",
+                "fields: {user.city: {pair: a}}",
+                "fields: {user.city: false}",
+                "events: {a: {when: {field: a, is: b}}}",
+                "events: {a: {event: A, fields: {user.emial: a}}}",
+                "events: {a: [A, false]}",
+                "events: {a: []}",
+                "destination: {from: store}",
+                "destination: {from: store, map: {de: a b}}",
+                "ignore-case: maybe")) {
             assertThat(schema.validate(new YAMLMapper().readTree(head + wrong)))
                     .as(wrong)
                     .isNotEmpty();

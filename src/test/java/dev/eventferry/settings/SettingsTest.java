@@ -114,6 +114,39 @@ class SettingsTest {
                 .hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.local", "10.0.0.0/33", "0.0.0.0/0", "10.0.0.1 10.0.0.2", "10.0.0.1,::1/0"})
+    void a_trusted_proxy_that_is_no_address_is_told(String proxies) {
+        assertThatThrownBy(() -> Settings.of(with(Map.of("ferry.http.trusted-proxies", proxies))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferry.http.trusted-proxies: each must ");
+    }
+
+    @Test
+    void trusted_proxies_are_addresses_and_networks() {
+        assertThat(Settings.of(with(Map.of("ferry.http.trusted-proxies", "10.0.0.0/8, ::1")))
+                        .trustedProxies())
+                .asString()
+                .isEqualTo("[10.0.0.0/8, ::1/128]");
+        assertThat(Settings.of(ENOUGH).trustedProxies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cookie,url", "field,cookies", "field,url,field", ","})
+    void places_of_a_click_id_that_make_no_sense_are_told(String places) {
+        assertThatThrownBy(() -> Settings.of(with(Map.of("ferry.enrich.ttclid", places))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferry.enrich.ttclid must name field");
+    }
+
+    @Test
+    void places_of_a_click_id_keep_their_order() {
+        assertThat(Settings.of(ENOUGH).clickIdPlaces()).containsExactly("field", "cookie", "url", "referrer");
+        assertThat(Settings.of(with(Map.of("ferry.enrich.ttclid", "url, field")))
+                        .clickIdPlaces())
+                .containsExactly("url", "field");
+    }
+
     @Test
     void a_folder_of_secrets_that_is_not_there_is_told() {
         assertThatThrownBy(() -> SettingsSource.read(
@@ -304,6 +337,30 @@ class SettingsTest {
     }
 
     @Test
+    void what_may_change_while_running_changes_and_the_rest_stays() {
+        Settings before = Settings.of(ENOUGH);
+        Map<String, String> edited = new HashMap<>(ENOUGH);
+        edited.put("ferry.destination.web.test-event-code", "TEST1");
+        edited.put("ferry.log.level.org.apache.camel", "DEBUG");
+        edited.put("ferry.batch.size", "7");
+
+        Settings mixed = before.withLive(Settings.of(edited));
+
+        assertThat(before.differences(mixed))
+                .containsExactly("ferry.destination.web.test-event-code", "ferry.log.level.org.apache.camel");
+        assertThat(mixed.logLevels()).containsExactly(Map.entry("org.apache.camel", "DEBUG"));
+        assertThat(mixed.number("ferry.batch.size")).isEqualTo(1000);
+    }
+
+    @Test
+    void a_log_level_that_is_none_is_refused() {
+        Map<String, String> edited = new HashMap<>(ENOUGH);
+        edited.put("ferry.log.level.ROOT", "LOUD");
+
+        assertThatThrownBy(() -> Settings.of(edited)).hasMessageContaining("ferry.log.level.ROOT must be TRACE");
+    }
+
+    @Test
     void the_shipped_file_names_every_setting_with_its_default_and_no_other() throws Exception {
         Map<String, String> shipped = shipped();
 
@@ -315,6 +372,7 @@ class SettingsTest {
         for (String key : WebhookSettingsTest.KEYS) {
             expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
         }
+        expected.put("ferry.log.level.org.apache.camel", "");
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");
         expected.put("ferry.datasource.shop.user", "");
         expected.put("ferry.datasource.shop.password", "");
