@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eventferry.tiktok.Answer;
 import dev.eventferry.tiktok.Code;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,10 @@ public final class AnswerFuzz {
 
     /** What the fuzzer calls. */
     public static void fuzzerTestOneInput(byte[] input) {
+        Effort.bounded(() -> take(input));
+    }
+
+    private static void take(byte[] input) {
         Choices choices = new Choices(input);
         int status = choices.of(STATUSES);
         byte[] body = choices.oneIn(2) ? made(choices) : choices.rest();
@@ -57,7 +62,7 @@ public final class AnswerFuzz {
         JsonNode code = choices.oneIn(2) ? HostileValues.number(choices) : HostileValues.any(choices, "");
         String text = "{\"code\":" + code + ",\"message\":" + HostileValues.any(choices, "") + ",\"request_id\":"
                 + HostileValues.any(choices, "") + "}" + (choices.oneIn(4) ? choices.text(8) : "");
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean saysTaken(byte[] body) {

@@ -18,7 +18,9 @@ final class Fuzzer {
 
     private static final Path HOME = Path.of("target", "fuzz");
     private static final String EXECUTED = "stat::number_of_executed_units:";
-    private static final String BEGUN = "INFO: Seed:";
+    private static final List<String> CANNOT_RUN = List.of("UnsatisfiedLinkError", "Error during attachment");
+
+    private static final int MOST_SHOWN = 8_000;
 
     private final Class<?> target;
     private final Path folder;
@@ -51,6 +53,7 @@ final class Fuzzer {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // two minutes are too short for the second compiler to pay off
                 "-cp",
                 System.getProperty("java.class.path"),
                 Jazzer.class.getName(),
@@ -63,9 +66,9 @@ final class Fuzzer {
                 "-artifact_prefix=" + folder + "/",
                 "-dict=" + dictionary(folder),
                 "-runs=" + executions,
-                "-timeout=10", // seconds for one input: longer is a hang
+                "-timeout=120", // seconds for one input by the clock, which a busy machine needs; see Effort
                 "-rss_limit_mb=4096",
-                "-max_len=4096",
+                "-max_len=2048",
                 "-print_final_stats=1",
                 "-seed=" + seed,
                 corpus.toString(),
@@ -86,10 +89,10 @@ final class Fuzzer {
         }
     }
 
-    /** Whether it did not come as far as to fuzz because this machine has no library of its own for it. */
-    boolean lacksItsLibrary() {
+    /** Whether it did not come as far as to fuzz: its native library is not for every machine, nor its agent. */
+    boolean cannotRunHere() {
         String said = said();
-        return !said.contains(BEGUN) && said.contains("UnsatisfiedLinkError");
+        return executions() == 0 && CANNOT_RUN.stream().anyMatch(said::contains);
     }
 
     /** 0 when nothing was found. */
@@ -111,7 +114,7 @@ final class Fuzzer {
     String said() {
         try {
             String all = Files.readString(output, StandardCharsets.ISO_8859_1);
-            return all.substring(Math.max(0, all.length() - 8_000)) + "\n(all of it in " + folder + ")";
+            return all.substring(Math.max(0, all.length() - MOST_SHOWN)) + "\n(the whole of it: " + output + ")";
         } catch (IOException e) {
             return "it said nothing: " + e;
         }

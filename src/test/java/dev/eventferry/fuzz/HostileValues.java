@@ -181,9 +181,9 @@ final class HostileValues {
 
     /** Something of a person in one of the forms in which it comes; the marker is always in it. */
     static JsonNode personal(Field field, Marker marker, Choices choices) {
-        if (choices.oneIn(4)) {
+        if (choices.oneIn(8)) {
             ArrayNode several = JSON.arrayNode();
-            for (int i = choices.below(13); i >= 0; i--) {
+            for (int i = choices.below(choices.oneIn(4) ? 13 : 3); i >= 0; i--) {
                 several.add(one(field, marker, choices));
             }
             return several;

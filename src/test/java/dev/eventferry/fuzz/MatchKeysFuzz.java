@@ -1,5 +1,6 @@
 package dev.eventferry.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Problem;
@@ -40,6 +41,10 @@ public final class MatchKeysFuzz {
 
     /** What the fuzzer calls. */
     public static void fuzzerTestOneInput(byte[] input) {
+        Effort.bounded(() -> take(input));
+    }
+
+    private static void take(byte[] input) {
         Choices choices = new Choices(input);
         Marker marker = new Marker(input, 1);
         Normalizer normalizer = choices.of(NORMALIZERS);
@@ -107,7 +112,7 @@ public final class MatchKeysFuzz {
     }
 
     private static String personal(Field field, Choices choices, Marker marker) {
-        var json = HostileValues.personal(field, marker, choices);
+        JsonNode json = HostileValues.personal(field, marker, choices);
         return json.isTextual() ? json.textValue() : json.toString();
     }
 
@@ -156,7 +161,7 @@ public final class MatchKeysFuzz {
     }
 
     private static void plain(Field field, @Nullable String text) {
-        if (text == null || Sha256Hex.isDigest(text) && (field == Field.IDFA || field == Field.GAID)) {
+        if (text == null || (Sha256Hex.isDigest(text) && (field == Field.IDFA || field == Field.GAID))) {
             return;
         }
         check(!text.isBlank(), field, "is blank");

@@ -75,12 +75,12 @@ record Places(String source, List<ObjectNode> samples, List<Place> all) {
         return sources;
     }
 
-    /** Every request of the fixtures, valid or not, as it stands in its file. */
+    /** Every request of the fixtures, valid or not, without its line ends. */
     static List<byte[]> requests() throws IOException {
         List<byte[]> requests = new ArrayList<>();
         for (String folder : List.of("valid", "invalid")) {
             for (Path file : jsonFiles(FIXTURES.resolve(folder))) {
-                requests.add(Files.readAllBytes(file));
+                requests.add(BodyReader.JSON.writeValueAsBytes(BodyReader.JSON.readTree(file.toFile())));
             }
         }
         return requests;

@@ -86,6 +86,15 @@ class NormalizerTest {
     }
 
     @Test
+    void the_digest_of_nothing_in_quotes_is_dropped_too() {
+        ConversionEvent event =
+                normalize(Field.ZIP_CODE, "=\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"");
+
+        assertThat(event.values().has(Field.ZIP_CODE)).isFalse();
+        assertThat(Events.codes(event)).containsExactly("zip_code_empty_digest");
+    }
+
+    @Test
     void more_than_ten_values_are_cut_with_one_warning() {
         List<String> many =
                 IntStream.range(0, 14).mapToObj(i -> "p" + i + "@x.test").toList();
