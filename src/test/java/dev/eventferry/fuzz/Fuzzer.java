@@ -23,14 +23,12 @@ final class Fuzzer {
     private static final int MOST_SHOWN = 8_000;
 
     private final Class<?> target;
-    private final Path folder;
     private final Path output;
     private final Process process;
 
-    private Fuzzer(Class<?> target, Path folder, Process process) {
+    private Fuzzer(Class<?> target, Path output, Process process) {
         this.target = target;
-        this.folder = folder;
-        this.output = folder.resolve("output.txt");
+        this.output = output;
         this.process = process;
     }
 
@@ -49,6 +47,7 @@ final class Fuzzer {
         for (int i = 0; i < seeds.size(); i++) {
             Files.write(beginning.resolve("seed-" + i), seeds.get(i));
         }
+        Path output = folder.resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -75,9 +74,9 @@ final class Fuzzer {
                 beginning.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
+                .redirectOutput(output.toFile())
                 .start();
-        return new Fuzzer(target, folder, process);
+        return new Fuzzer(target, output, process);
     }
 
     /** Waits for its end. */

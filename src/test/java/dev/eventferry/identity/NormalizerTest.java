@@ -35,6 +35,9 @@ class NormalizerTest {
                 "nora.lind@example.test.|nora.lind@example.test",
                 "'nora.lind@example.test|nora.lind@example.test",
                 "=\"nora.lind@example.test\"|nora.lind@example.test",
+                "\"'mailto:nora.lind@example.test?subject=hi'\"|nora.lind@example.test",
+                "=''nora.lind@example.test''|nora.lind@example.test",
+                "mail\u00adto:nora.lind@example.test|nora.lind@example.test",
                 "n.o.ra+shop@gmail.com|n.o.ra+shop@gmail.com",
                 "ÅSA@exämple.test|åsa@exämple.test",
             })
@@ -50,7 +53,16 @@ class NormalizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nora.lind", "@example.test", "nora@", "nora lind@example.test", "a@b@c.test", "n/a"})
+    @ValueSource(
+            strings = {
+                "nora.lind",
+                "@example.test",
+                "nora@",
+                "nora lind@example.test",
+                "a@b@c.test",
+                "a:b@c.test",
+                "n/a"
+            })
     void what_is_no_e_mail_is_dropped_with_a_warning_and_the_event_survives(String given) {
         ConversionEvent event = normalize(Field.EMAIL, List.of(given));
 
