@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
 final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    private static final RequestRefused STOPPING =
-            new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment.");
     private final HttpEngine engine;
 
     DoorConsumer(
@@ -64,7 +62,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         if (isSuspended() || isStoppingOrStopped()) {
-            refuse(context, STOPPING);
+            refuse(context, stopping());
             return;
         }
         HttpRequest request = read(context);
@@ -79,7 +77,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     private void handOver(RoutingContext context) {
         DoorConsumer door = engine.door(getEndpoint().getPath());
         if (door == null) {
-            refuse(context, STOPPING);
+            refuse(context, stopping());
         } else {
             door.handleRequest(context);
         }
@@ -133,6 +131,10 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                 body == null ? new byte[0] : body.getBytes(),
                 new Headers(request.headers()),
                 request.params()::get);
+    }
+
+    private static RequestRefused stopping() {
+        return new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment.");
     }
 
     /** Refuses a request that no route will see, in the form of its path. */
