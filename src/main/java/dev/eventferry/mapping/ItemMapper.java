@@ -1,12 +1,20 @@
 package dev.eventferry.mapping;
 
 import dev.eventferry.event.Item;
+import java.util.Iterator;
 
 /** Reads the items of one source as conversion events. Immutable; safe for many threads. */
 public interface ItemMapper {
 
     /** The source's name, as in {@code ?source=} and {@code inbox/NAME/}. */
     String source();
+
+    /**
+     * What a file's rows are one by one: items themselves, or several of them one item. Reads the rows as it is asked.
+     */
+    default Iterator<Item> gather(Iterator<Item> rows) {
+        return rows;
+    }
 
     /**
      * What the item says in TikTok's words. Never throws for what an item holds.
