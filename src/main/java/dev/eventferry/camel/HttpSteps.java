@@ -10,6 +10,7 @@ import dev.eventferry.intake.Envelope;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Secret;
 import dev.eventferry.store.StoreException;
@@ -59,13 +60,15 @@ public final class HttpSteps {
         exchange.setVariable(REQUEST, request);
         authorise(request);
         String source = Objects.requireNonNullElse(request.source(), Origin.CANONICAL);
-        if (mappings.get(source) == null) {
+        ItemMapper mapper = mappings.get(source);
+        if (mapper == null) {
             throw unknown("source", mappings.names());
         }
         if (request.destination() != null && !destinations.contains(request.destination())) {
             throw unknown("destination", destinations);
         }
-        BodyReader.Body body = reader.read(request);
+        BodyReader.Body body =
+                mapper.unpacks() ? new BodyReader.Body(reader.readAsItIs(request), null) : reader.read(request);
         Origin origin = new Origin(
                 request.id(),
                 source,
@@ -75,7 +78,7 @@ public final class HttpSteps {
                 0,
                 visitors.of(source, request.peer(), request.headers()::all),
                 body.testEventCode());
-        return new RawGroup(origin, body.items(), null);
+        return new RawGroup(origin, reader.bounded(mapper.unpack(body.items())), null);
     }
 
     /** The verdict on each event. */

@@ -86,7 +86,10 @@ public final class Steps {
             Result result = mapper.apply(item, i, fallback);
             if (result instanceof Result.Mapped mapped) {
                 for (ConversionEvent event : mapped.events()) {
-                    events.add(directed(event, group.origin().destination()));
+                    ConversionEvent timed = event.time() == null && mapper.isTimedByArrival() && !event.isRefused()
+                            ? event.withTime(group.origin().receivedAt())
+                            : event;
+                    events.add(directed(timed, group.origin().destination()));
                 }
             } else if (result instanceof Result.Filtered filtered) {
                 verdicts.filter(i, filtered.reason());

@@ -12,6 +12,7 @@ import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.intake.signature.SignatureCheck.Verdict;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mappings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,10 +63,10 @@ public final class WebhookSteps {
         } else {
             doors.authorise(request);
         }
-        return group(
-                request,
-                source,
-                signed ? readAnyway(webhook, request) : webhook.reader().read(request));
+        List<Item> items =
+                signed ? readAnyway(webhook, request) : webhook.reader().read(request);
+        ItemMapper mapper = Objects.requireNonNull(mappings.get(source), "the source was looked up");
+        return group(request, source, mapper.unpack(items));
     }
 
     /**

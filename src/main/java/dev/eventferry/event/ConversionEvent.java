@@ -53,6 +53,12 @@ public record ConversionEvent(
                 index, destination, clientName, name, id, time, changed, contents, problems, cookies, campaign);
     }
 
+    /** The same at another time. */
+    public ConversionEvent withTime(Instant changed) {
+        return new ConversionEvent(
+                index, destination, clientName, name, id, changed, values, contents, problems, cookies, campaign);
+    }
+
     /** The same under another name. */
     public ConversionEvent withName(String changed) {
         return new ConversionEvent(

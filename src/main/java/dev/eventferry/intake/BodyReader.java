@@ -100,6 +100,18 @@ public final class BodyReader {
     }
 
     /**
+     * The same items, if there are not too many.
+     *
+     * @throws RequestRefused 413
+     */
+    public List<Item> bounded(List<Item> items) {
+        if (items.size() > limits.maxEvents()) {
+            throw tooMany(null);
+        }
+        return items;
+    }
+
+    /**
      * A body that is one JSON value.
      *
      * @throws RequestRefused 400, 413 or 415

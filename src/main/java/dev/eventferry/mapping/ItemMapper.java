@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import dev.eventferry.event.Item;
 import java.util.Iterator;
+import java.util.List;
 
 /** Reads the items of one source as conversion events. Immutable; safe for many threads. */
 public interface ItemMapper {
@@ -14,6 +15,24 @@ public interface ItemMapper {
      */
     default Iterator<Item> gather(Iterator<Item> rows) {
         return rows;
+    }
+
+    /**
+     * Whether an object of this source may hold a list of events, so that no door may take it for one of its own
+     * envelopes.
+     */
+    default boolean unpacks() {
+        return false;
+    }
+
+    /** The items, each that holds a list of events replaced by its elements. */
+    default List<Item> unpack(List<Item> items) {
+        return items;
+    }
+
+    /** Whether an event that says no time happened when it came in; otherwise it is refused. */
+    default boolean isTimedByArrival() {
+        return false;
     }
 
     /**

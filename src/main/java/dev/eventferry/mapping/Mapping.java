@@ -3,7 +3,9 @@ package dev.eventferry.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
+import dev.eventferry.event.ItemPath;
 import dev.eventferry.intake.GroupedItems;
+import dev.eventferry.intake.InnerItem;
 import dev.eventferry.intake.JsonItem;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,6 +31,8 @@ public final class Mapping implements ItemMapper {
             String source,
             Set<String> destinations,
             @Nullable String region,
+            @Nullable ItemPath unpack,
+            boolean timedByArrival,
             @Nullable GroupKey group,
             List<Condition> filter,
             Extraction event,
@@ -82,6 +86,39 @@ public final class Mapping implements ItemMapper {
     /** The country of phone numbers that name none, ISO 3166; null when the settings say. */
     public @Nullable String region() {
         return parts.region();
+    }
+
+    @Override
+    public boolean isTimedByArrival() {
+        return parts.timedByArrival();
+    }
+
+    @Override
+    public boolean unpacks() {
+        return parts.unpack() != null;
+    }
+
+    @Override
+    public List<Item> unpack(List<Item> items) {
+        ItemPath list = parts.unpack();
+        if (list == null) {
+            return items;
+        }
+        List<Item> all = new ArrayList<>();
+        for (Item item : items) {
+            JsonNode events = item.at(list);
+            if (events == null || !events.isArray() || events.isEmpty()) {
+                all.add(item);
+            } else {
+                events.forEach(event -> all.add(inner(event, item)));
+            }
+        }
+        return all;
+    }
+
+    private static Item inner(JsonNode event, Item around) {
+        JsonItem own = new JsonItem(event);
+        return event.isObject() ? new InnerItem(own, around) : own;
     }
 
     @Override

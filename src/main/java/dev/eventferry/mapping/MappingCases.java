@@ -68,8 +68,24 @@ public final class MappingCases {
 
         /** What does not hold, as sentences that begin with the case's name; empty when all does. */
         public List<String> failures(ItemMapper mapper) {
-            Result result = mapper.apply(given, 0, DEFAULT_DESTINATION);
-            return check(result).stream().map(failure -> name + ": " + failure).toList();
+            return check(result(mapper)).stream()
+                    .map(failure -> name + ": " + failure)
+                    .toList();
+        }
+
+        /** What comes of it; of an object that holds several events, what comes of all. */
+        private Result result(ItemMapper mapper) {
+            List<Result> results = mapper.unpack(List.of(given)).stream()
+                    .map(item -> mapper.apply(item, 0, DEFAULT_DESTINATION))
+                    .toList();
+            List<ConversionEvent> events = results.stream()
+                    .filter(Result.Mapped.class::isInstance)
+                    .flatMap(mapped -> ((Result.Mapped) mapped).events().stream())
+                    .toList();
+            return results.stream()
+                    .filter(Result.Refused.class::isInstance)
+                    .findFirst()
+                    .orElse(events.isEmpty() ? results.get(0) : new Result.Mapped(events));
         }
 
         private List<String> check(Result result) {

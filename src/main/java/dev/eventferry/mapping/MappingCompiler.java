@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Item;
+import dev.eventferry.event.ItemPath;
 import dev.eventferry.event.Origin;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ final class MappingCompiler {
             "source",
             "destination",
             "region",
+            "unpack",
+            "untimed",
             "group",
             "nothing",
             "event",
@@ -29,6 +32,7 @@ final class MappingCompiler {
             "fields",
             "contents",
             "defaults");
+    private static final String UNTIMED = "untimed may be now: an event that says no time happened when it came in";
     private static final String UNLISTED = "unlisted must be drop, pass or reject";
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -70,6 +74,8 @@ final class MappingCompiler {
                 source,
                 destinations(names, underItsOwnName),
                 region(value("region")),
+                unpack(value("unpack"), group),
+                isNow(value("untimed")),
                 group,
                 conditions.filter(value("filter")),
                 name,
@@ -119,6 +125,24 @@ final class MappingCompiler {
             }
         }
         return Set.copyOf(texts);
+    }
+
+    private static boolean isNow(@Nullable YamlTree tree) throws MappingException {
+        if (tree != null && !tree.text(UNTIMED).equals("now")) {
+            throw tree.error(UNTIMED);
+        }
+        return tree != null;
+    }
+
+    private static @Nullable ItemPath unpack(@Nullable YamlTree tree, @Nullable GroupKey group)
+            throws MappingException {
+        if (tree == null) {
+            return null;
+        }
+        if (group != null) {
+            throw tree.error("unpack opens a list in JSON, and group gathers rows; leave one of them out");
+        }
+        return ItemPath.of(tree.text("unpack must be the path of a list of events, like data"));
     }
 
     private @Nullable GroupKey group(@Nullable YamlTree tree) throws MappingException {
