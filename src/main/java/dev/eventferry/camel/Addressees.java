@@ -4,16 +4,16 @@ import dev.eventferry.event.EventSource;
 import dev.eventferry.intake.Envelope;
 import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import java.util.Collection;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Which destination TikTok's own request is for: the first whose event source and id it names. */
 final class Addressees {
 
-    private final Map<String, Destination> destinations;
+    private final Destinations destinations;
 
-    Addressees(Map<String, Destination> destinations) {
+    Addressees(Destinations destinations) {
         this.destinations = destinations;
     }
 
@@ -37,7 +37,7 @@ final class Addressees {
                     "Missing; send the pixel code, app id or event set id of a destination.",
                     envelope.idField());
         }
-        for (Destination destination : destinations.values()) {
+        for (Destination destination : destinations.all()) {
             if (destination.eventSource() == source
                     && destination.eventSourceId().equals(envelope.eventSourceId())) {
                 return destination.name();
@@ -46,7 +46,7 @@ final class Addressees {
         throw refused(
                 "destination_unknown",
                 "No destination with this id and the event source " + source.wire() + " is set up; the known ones are "
-                        + names(destinations.values()) + ".",
+                        + names(destinations.all()) + ".",
                 envelope.idField());
     }
 

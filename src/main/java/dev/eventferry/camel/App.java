@@ -4,6 +4,7 @@ import dev.eventferry.mapping.MappingException;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
+import dev.eventferry.settings.SettingsFiles;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +13,6 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -21,11 +21,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,23 @@ public final class App implements AutoCloseable {
     private final HttpServer server;
     private final Housekeeping housekeeping;
     private final Main main;
+    private final LiveConfig live;
 
-    private App(DataDir dataDir, Wiring wiring, Vertx vertx, HttpServer server, Housekeeping housekeeping, Main main) {
+    private App(
+            DataDir dataDir,
+            Wiring wiring,
+            Vertx vertx,
+            HttpServer server,
+            Housekeeping housekeeping,
+            Main main,
+            LiveConfig live) {
         this.dataDir = dataDir;
         this.wiring = wiring;
         this.vertx = vertx;
         this.server = server;
         this.housekeeping = housekeeping;
         this.main = main;
+        this.live = live;
     }
 
     /**
@@ -56,14 +66,23 @@ public final class App implements AutoCloseable {
      * @throws StartFailed with a sentence for whoever must act; nothing is left running then
      */
     public static App start(Settings settings) throws StartFailed {
-        return start(settings, Clock.systemUTC());
+        return start(settings, null);
+    }
+
+    /**
+     * Starts, and follows changes of the settings too.
+     *
+     * @param files where the settings come from; null when they do not change
+     */
+    public static App start(Settings settings, @Nullable SettingsFiles files) throws StartFailed {
+        return start(settings, files, Clock.systemUTC());
     }
 
     /** Starts by another clock than the machine's, which goes at the same pace. */
-    public static App start(Settings settings, Clock clock) throws StartFailed {
+    public static App start(Settings settings, @Nullable SettingsFiles files, Clock clock) throws StartFailed {
         Cleanup cleanup = new Cleanup();
         try {
-            return start(settings, clock, cleanup);
+            return start(settings, files, clock, cleanup);
         } catch (DataDir.InUse e) {
             cleanup.run();
             throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.IN_USE);
@@ -79,8 +98,10 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static App start(Settings settings, Clock clock, Cleanup cleanup) throws Exception {
-        String routes = routes(settings);
+    private static App start(Settings settings, @Nullable SettingsFiles files, Clock clock, Cleanup cleanup)
+            throws Exception {
+        RouteFolder routes = RouteFolder.read(settings);
+        Wiring.requireNone(routes.check(settings, Map.of()).check(LiveConfig.texts(routes.atStart())));
         requireFreeManagementPort(settings);
         DataDir dataDir = cleanup.later(DataDir.open(
                 settings.dataDir(),
@@ -93,19 +114,22 @@ public final class App implements AutoCloseable {
                 new HttpServer(vertx, settings.text("ferry.http.host"), port, settings.size("ferry.http.max-body")));
 
         Main main = new Main();
-        main.setOverrideProperties(properties(settings, routes));
+        main.setOverrideProperties(properties(settings, routes.pattern()));
         wiring.bind(main);
         main.bind("vertx", vertx);
         main.bind(HttpServer.routerName(port), server.router());
         PlatformHttpComponent http = new PlatformHttpComponent();
-        http.setEngine(new HttpEngine(port, server, wiring.workers(), settings.number("ferry.http.max-in-flight")));
+        HttpEngine engine = new HttpEngine(port, server, wiring.workers(), settings.number("ferry.http.max-in-flight"));
+        http.setEngine(engine);
         main.bind("platform-http", http);
         main.bind("http", HttpComponents.tikTok(settings));
         main.bind("https", HttpComponents.tikTok(settings));
         main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer()));
+        main.bind("eventferry-config", new ConfigHealth(wiring.report()));
         cleanup.later(main::stop);
         begin(main);
-        requireRoutes(main.getCamelContext(), routes);
+        requireRoutes(main.getCamelContext(), routes.pattern());
+        LiveConfig live = cleanup.later(wiring.live((ModelCamelContext) main.getCamelContext(), routes, engine, files));
         wiring.attach(main.getCamelContext()
                 .getRegistry()
                 .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
@@ -118,7 +142,8 @@ public final class App implements AutoCloseable {
                 settings.duration("ferry.retention.dead"),
                 clock));
         housekeeping.start();
-        return new App(dataDir, wiring, vertx, server, housekeeping, main);
+        live.start(wiring.mappingFiles(), routes.atStart());
+        return new App(dataDir, wiring, vertx, server, housekeeping, main, live);
     }
 
     /** What became of events since the beginning, from the ledger; the last second may be missing. */
@@ -141,20 +166,8 @@ public final class App implements AutoCloseable {
         cleanup.later(server);
         cleanup.later(housekeeping);
         cleanup.later(main::stop);
+        cleanup.later(live);
         cleanup.run();
-    }
-
-    private static String routes(Settings settings) throws IOException {
-        Path folder = Path.of(settings.text("ferry.routes-dir")).toAbsolutePath();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                if (files.anyMatch(file -> file.toString().endsWith(".camel.yaml"))) {
-                    return "file:" + folder + "/*.camel.yaml";
-                }
-            }
-        }
-        throw new SettingsException("ferry.routes-dir: there is no *.camel.yaml in " + folder
-                + "; start in Eventferry's folder or set ferry.routes-dir");
     }
 
     private static Properties properties(Settings settings, String routes) {

@@ -1,6 +1,7 @@
 package dev.eventferry.camel;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -47,10 +48,19 @@ final class DataDir implements AutoCloseable {
         for (String name : List.of("inbox", "done", "failed")) {
             Files.createDirectories(folder.resolve(name));
         }
-        for (String source : sources) {
-            Files.createDirectories(folder.resolve("inbox").resolve(source));
-        }
+        inboxes(folder, sources);
         return new DataDir(file);
+    }
+
+    /** Makes the inbox of each source that has none yet. */
+    static void inboxes(Path folder, Iterable<String> sources) {
+        try {
+            for (String source : sources) {
+                Files.createDirectories(folder.resolve("inbox").resolve(source));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("an inbox cannot be made", e);
+        }
     }
 
     @Override

@@ -6,13 +6,13 @@ import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
 import dev.eventferry.identity.Masker;
 import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.tiktok.Answer;
 import dev.eventferry.tiktok.Code;
 import dev.eventferry.tiktok.TrackRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -34,12 +34,20 @@ public final class DeliverySteps {
     /** The headers in which Camel counts its tries: without them it would try for ever. */
     private static final String TRIES = "CamelRedeliver*";
 
-    private final Map<String, Destination> destinations;
+    private final Destinations destinations;
     private final Outbox outbox;
     private final Settlement settlement;
     private final Clock clock;
+    private final @Nullable String partnerName;
 
-    DeliverySteps(Map<String, Destination> destinations, Outbox outbox, Settlement settlement, Clock clock) {
+    /** @param partnerName who sends on the advertisers' behalf; null for nobody */
+    DeliverySteps(
+            Destinations destinations,
+            Outbox outbox,
+            Settlement settlement,
+            Clock clock,
+            @Nullable String partnerName) {
+        this.partnerName = partnerName;
         this.destinations = destinations;
         this.outbox = outbox;
         this.settlement = settlement;
@@ -84,7 +92,12 @@ public final class DeliverySteps {
                 : batch.lane().testCode();
         Batch.Request next = batch.current();
         TrackRequest request = new TrackRequest(
-                destination.eventSource(), destination.eventSourceId(), testCode, next.events(), next.bytes());
+                destination.eventSource(),
+                destination.eventSourceId(),
+                testCode,
+                partnerName,
+                next.events(),
+                next.bytes());
         next.forEach(request::event);
         Message message = exchange.getMessage();
         message.removeHeaders("*", TRIES);

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
+    private static final RequestRefused STOPPING =
+            new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment.");
     private final HttpEngine engine;
 
     DoorConsumer(
@@ -44,9 +46,25 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        engine.opened(getEndpoint().getPath(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        engine.closed(getEndpoint().getPath(), this);
+        super.doStop();
+    }
+
+    @Override
     protected void handleRequest(RoutingContext context) {
-        if (isSuspended()) {
-            refuse(context, new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
+        // its body came while the route is being replaced: the door that is there afterwards takes it
+        if (engine.server().postpone(() -> handOver(context))) {
+            return;
+        }
+        if (isSuspended() || isStoppingOrStopped()) {
+            refuse(context, STOPPING);
             return;
         }
         HttpRequest request = read(context);
@@ -55,6 +73,15 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             refuse(
                     context,
                     new RequestRefused(503, "busy", "Too many requests are under way: send it again in a moment."));
+        }
+    }
+
+    private void handOver(RoutingContext context) {
+        DoorConsumer door = engine.door(getEndpoint().getPath());
+        if (door == null) {
+            refuse(context, STOPPING);
+        } else {
+            door.handleRequest(context);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.eventferry.intake.FileItems;
 import dev.eventferry.intake.FileReport;
 import dev.eventferry.intake.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.store.StoreReader;
 import java.io.IOException;
@@ -30,13 +31,13 @@ public final class FileSteps {
     private static final String REPORT = "report";
     private static final String CURSOR = "cursor";
 
-    private final Mappings mappings;
+    private final LiveMappings mappings;
     private final StoreReader store;
     private final Path dataDir;
     private final int chunk;
     private final Clock clock;
 
-    FileSteps(Mappings mappings, StoreReader store, Path dataDir, int chunk, Clock clock) {
+    FileSteps(LiveMappings mappings, StoreReader store, Path dataDir, int chunk, Clock clock) {
         this.mappings = mappings;
         this.store = store;
         this.dataDir = dataDir;
@@ -65,10 +66,11 @@ public final class FileSteps {
     public Iterator<RawGroup> chunks(Exchange exchange) throws IOException, UnreadableFile {
         Path file = file(exchange);
         String source = source(file);
-        ItemMapper mapper = mappings.get(source);
+        Mappings known = mappings.current();
+        ItemMapper mapper = known.get(source);
         if (mapper == null) {
             throw new UnreadableFile("No mapping has the source " + source + ": the inbox folder's name is the source,"
-                    + " one of " + mappings.names() + ".");
+                    + " one of " + known.names() + ".");
         }
         return new FileChunks(
                 FileItems.open(file),

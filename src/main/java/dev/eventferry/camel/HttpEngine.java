@@ -1,6 +1,8 @@
 package dev.eventferry.camel;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +11,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code platform-http:} endpoints. Eventferry's own doors ({@code /v1/…}, {@code /open_api/…}) get a lean
@@ -19,6 +22,8 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     private final int port;
     private final Executor workers;
     private final int maxInFlight;
+    private final HttpServer server;
+    private final Map<String, DoorConsumer> doors = new ConcurrentHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /**
@@ -32,6 +37,7 @@ final class HttpEngine extends VertxPlatformHttpEngine {
             context.next();
         }));
         this.workers = workers;
+        this.server = server;
         this.maxInFlight = maxInFlight;
     }
 
@@ -63,6 +69,32 @@ final class HttpEngine extends VertxPlatformHttpEngine {
             inFlight.decrementAndGet();
             return false;
         }
+    }
+
+    /** Whether no request is under way. */
+    boolean isIdle() {
+        return inFlight.get() == 0;
+    }
+
+    /** The server in front. */
+    HttpServer server() {
+        return server;
+    }
+
+    /** A door serves its path from now on. */
+    void opened(String path, DoorConsumer door) {
+        doors.put(path, door);
+    }
+
+    /** It does not any more. */
+    void closed(String path, DoorConsumer door) {
+        doors.remove(path, door);
+    }
+
+    /** What serves a path now; null when nothing does. */
+    @Nullable
+    DoorConsumer door(String path) {
+        return doors.get(path);
     }
 
     /** A request was answered. */

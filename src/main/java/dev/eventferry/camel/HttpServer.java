@@ -1,6 +1,7 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.intake.RequestRefused;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -9,6 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +35,8 @@ final class HttpServer implements AutoCloseable {
     private final VertxPlatformHttpRouter camelRouter;
     private final io.vertx.core.http.HttpServer server;
     private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holding;
 
     HttpServer(Vertx vertx, String host, int port, long maxBody) {
         this.vertx = vertx;
@@ -80,10 +85,47 @@ final class HttpServer implements AutoCloseable {
         connection.closeHandler(closed -> stopTimer(connection));
     }
 
+    /** From now on requests wait, because a door is being replaced; those under way go on. */
+    void hold() {
+        synchronized (held) {
+            holding = true;
+        }
+    }
+
+    /** Requests that waited go on. */
+    void release() {
+        synchronized (held) {
+            holding = false;
+            held.forEach(Runnable::run);
+            held.clear();
+        }
+    }
+
+    /** Does that on this thread when the doors are open again; false, and nothing, when they are open now. */
+    boolean postpone(Runnable work) {
+        synchronized (held) {
+            if (!holding) {
+                return false;
+            }
+            Context here = vertx.getOrCreateContext();
+            held.add(() -> here.runOnContext(open -> work.run()));
+            return true;
+        }
+    }
+
     private void received(HttpServerRequest request) {
         stopTimer(request.connection());
         startTimer(request.connection(), REQUEST_MILLIS);
+        if (postpone(() -> resume(request))) {
+            request.pause();
+        } else {
+            router.handle(request);
+        }
+    }
+
+    private void resume(HttpServerRequest request) {
         router.handle(request);
+        request.resume();
     }
 
     private void startTimer(HttpConnection connection, long millis) {

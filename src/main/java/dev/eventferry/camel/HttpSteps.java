@@ -11,7 +11,9 @@ import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Secret;
 import dev.eventferry.store.StoreException;
 import java.util.List;
@@ -30,16 +32,16 @@ public final class HttpSteps {
     private static final String REQUEST = "request";
 
     private final BodyReader reader;
-    private final Mappings mappings;
-    private final Set<String> destinations;
+    private final LiveMappings mappings;
+    private final Destinations destinations;
     private final List<Secret> keys;
     private final Addressees addressees;
     private final Visitors visitors;
 
     HttpSteps(
             BodyReader reader,
-            Mappings mappings,
-            Set<String> destinations,
+            LiveMappings mappings,
+            Destinations destinations,
             List<Secret> keys,
             Addressees addressees,
             Visitors visitors) {
@@ -60,12 +62,13 @@ public final class HttpSteps {
         exchange.setVariable(REQUEST, request);
         authorise(request);
         String source = Objects.requireNonNullElse(request.source(), Origin.CANONICAL);
-        ItemMapper mapper = mappings.get(source);
+        Mappings known = mappings.current();
+        ItemMapper mapper = known.get(source);
         if (mapper == null) {
-            throw unknown("source", mappings.names());
+            throw unknown("source", known.names());
         }
-        if (request.destination() != null && !destinations.contains(request.destination())) {
-            throw unknown("destination", destinations);
+        if (request.destination() != null && destinations.get(request.destination()) == null) {
+            throw unknown("destination", destinations.names());
         }
         BodyReader.Body body =
                 mapper.unpacks() ? new BodyReader.Body(reader.readAsItIs(request), null) : reader.read(request);

@@ -21,12 +21,14 @@ public final class StatusSteps {
     private final StoreReader reader;
     private final Outbox outbox;
     private final Writer writer;
+    private final ConfigReport report;
 
-    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer) {
+    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, ConfigReport report) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
+        this.report = report;
     }
 
     /** The ledger's sums, the backlog by destination, and which destinations do not answer. */
@@ -42,6 +44,7 @@ public final class StatusSteps {
         }
         ObjectNode waiting = status.putObject("waiting");
         reader.read(Store::backlog).forEach(waiting::put);
+        config(status.putObject("config"));
         ArrayNode ledger = status.putArray("ledger");
         reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
                 .put("source", entry.source())
@@ -50,5 +53,22 @@ public final class StatusSteps {
                 .put("reason", entry.reason())
                 .put("n", n));
         return new HttpAnswer(200, JSON.writeValueAsBytes(status), 0);
+    }
+
+    /** What is in force of what operators edit, what is refused and why, and what waits for a start. */
+    private void config(ObjectNode config) {
+        ArrayNode loaded = config.putArray("loaded");
+        report.loaded().forEach(file -> loaded.addObject()
+                .put("file", file.file())
+                .put("checksum", file.checksum())
+                .put("since", file.since().toString()));
+        ArrayNode refused = config.putArray("refused");
+        report.refused().forEach(each -> refused.addObject()
+                .put("file", each.finding().file())
+                .put("line", each.finding().line())
+                .put("reason", each.finding().message())
+                .put("since", each.since().toString()));
+        ArrayNode restart = config.putArray("needs_restart");
+        report.needRestart().forEach(restart::add);
     }
 }

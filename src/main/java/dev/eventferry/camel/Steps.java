@@ -18,16 +18,17 @@ import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.intake.DroppedItem;
+import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.mapping.ItemMapper;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mapping;
-import dev.eventferry.mapping.Mappings;
 import dev.eventferry.mapping.Result;
 import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Steps {
 
-    private final Mappings mappings;
-    private final Map<String, Destination> destinations;
+    private final LiveMappings mappings;
+    private final Destinations destinations;
     private final String defaultDestination;
     private final Enricher enricher;
     private final Normalizer normalizer;
@@ -48,8 +49,8 @@ public final class Steps {
     private final Deduplicator deduplicator;
 
     Steps(
-            Mappings mappings,
-            Map<String, Destination> destinations,
+            LiveMappings mappings,
+            Destinations destinations,
             Enricher enricher,
             Normalizer normalizer,
             Rules rules,
@@ -58,7 +59,7 @@ public final class Steps {
             Deduplicator deduplicator) {
         this.mappings = mappings;
         this.destinations = destinations;
-        this.defaultDestination = destinations.keySet().iterator().next();
+        this.defaultDestination = destinations.first();
         this.enricher = enricher;
         this.normalizer = normalizer;
         this.rules = rules;
@@ -67,9 +68,13 @@ public final class Steps {
         this.deduplicator = deduplicator;
     }
 
-    /** The sender's words become TikTok's. */
+    /**
+     * The sender's words become TikTok's; the whole group by one version of the mapping, whatever is edited meanwhile.
+     *
+     * @throws RequestRefused when the source was removed since the door looked
+     */
     public EventGroup map(RawGroup group) {
-        ItemMapper mapper = Objects.requireNonNull(mappings.get(group.origin().source()), "source");
+        ItemMapper mapper = mapper(group.origin().source());
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         Verdicts verdicts = group.verdicts();
         List<ConversionEvent> events = new ArrayList<>(group.items().size());
@@ -97,7 +102,7 @@ public final class Steps {
                 verdicts.reject(i, refused.problems());
             }
         }
-        return new EventGroup(group.origin(), events, verdicts, group.cursor());
+        return new EventGroup(group.origin(), events, verdicts, group.cursor(), regionOf(mapper));
     }
 
     /** What we can know ourselves is added. */
@@ -118,10 +123,10 @@ public final class Steps {
 
     /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
     public EventGroup validate(EventGroup group) {
-        String region = regionOf(group.origin().source());
+        boolean lenient = rules.isLenient(group.origin().source());
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            ConversionEvent judged = judge(event, region);
+            ConversionEvent judged = judge(event, group.region(), lenient);
             if (judged.isRefused()) {
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
@@ -164,15 +169,15 @@ public final class Steps {
                 : event.withDestination(destination);
     }
 
-    private ConversionEvent judge(ConversionEvent event, @Nullable String region) {
+    private ConversionEvent judge(ConversionEvent event, @Nullable String region, boolean lenient) {
         Destination destination = destinations.get(event.destination());
         if (destination == null) {
             return event.withProblems(List.of(Problem.error(
                     "destination",
                     "destination_unknown",
-                    "No destination of that name is set up: the known ones are " + destinations.keySet() + ".")));
+                    "No destination of that name is set up: the known ones are " + destinations.names() + ".")));
         }
-        return rules.judge(normalizer.normalize(event, region), destination.eventSource());
+        return rules.judge(normalizer.normalize(event, region), destination.eventSource(), lenient);
     }
 
     private HashedEvent hash(ConversionEvent event) {
@@ -194,7 +199,15 @@ public final class Steps {
                 event.problems());
     }
 
-    private @Nullable String regionOf(String source) {
-        return mappings.get(source) instanceof Mapping mapping ? mapping.region() : null;
+    private ItemMapper mapper(String source) {
+        ItemMapper mapper = mappings.current().get(source);
+        if (mapper == null) {
+            throw new RequestRefused(400, "source_unknown", "The source was just removed.", "source");
+        }
+        return mapper;
+    }
+
+    private static @Nullable String regionOf(ItemMapper mapper) {
+        return mapper instanceof Mapping mapping ? mapping.region() : null;
     }
 }

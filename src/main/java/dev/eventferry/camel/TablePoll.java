@@ -60,6 +60,11 @@ public final class TablePoll {
         return DOOR;
     }
 
+    /** Whether it reads by these; a route may be edited. */
+    boolean reads(String changed, String key, Duration before) {
+        return changedColumn.equals(changed) && idColumn.equals(key) && overlap.equals(before);
+    }
+
     /** Takes up where an earlier run stood. */
     void resume(Cursor cursor) {
         try {

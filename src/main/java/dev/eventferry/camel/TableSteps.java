@@ -1,6 +1,7 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.event.RawGroup;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.store.StoreReader;
 import java.sql.Timestamp;
@@ -23,12 +24,12 @@ public final class TableSteps {
 
     private static final String POLL = "poll";
 
-    private final Mappings mappings;
+    private final LiveMappings mappings;
     private final StoreReader store;
     private final Clock clock;
     private final Map<String, TablePoll> polls = new ConcurrentHashMap<>();
 
-    TableSteps(Mappings mappings, StoreReader store, Clock clock) {
+    TableSteps(LiveMappings mappings, StoreReader store, Clock clock) {
         this.mappings = mappings;
         this.store = store;
         this.clock = clock;
@@ -43,16 +44,20 @@ public final class TableSteps {
      */
     public TablePoll begin(
             String source, String changedColumn, String idColumn, long overlapSeconds, String from, Exchange exchange) {
-        if (mappings.get(source) == null) {
+        Mappings known = mappings.current();
+        if (known.get(source) == null) {
             throw new IllegalArgumentException("a table route names the source " + source
-                    + ", but no mapping has it; the known ones are " + mappings.names());
+                    + ", but no mapping has it; the known ones are " + known.names());
         }
-        TablePoll poll = polls.computeIfAbsent(source, name -> {
+        TablePoll poll = Objects.requireNonNull(polls.compute(source, (name, before) -> {
+            if (before != null && before.reads(changedColumn, idColumn, Duration.ofSeconds(overlapSeconds))) {
+                return before;
+            }
             TablePoll first =
                     new TablePoll(name, changedColumn, idColumn, Duration.ofSeconds(overlapSeconds), start(from));
             store.read(reader -> reader.cursor(TablePoll.door(), name)).ifPresent(first::resume);
             return first;
-        });
+        }));
         poll.begin();
         exchange.setVariable(POLL, poll);
         return poll;

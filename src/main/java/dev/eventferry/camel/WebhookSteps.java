@@ -13,7 +13,7 @@ import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.intake.signature.SignatureCheck.Verdict;
 import dev.eventferry.mapping.ItemMapper;
-import dev.eventferry.mapping.Mappings;
+import dev.eventferry.mapping.LiveMappings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -32,11 +32,11 @@ public final class WebhookSteps {
     private record Call(HttpRequest request, boolean signed, boolean ping) {}
 
     private final HttpSteps doors;
-    private final Mappings mappings;
+    private final LiveMappings mappings;
     private final Webhooks webhooks;
     private final RefusedWebhooks refused;
 
-    WebhookSteps(HttpSteps doors, Mappings mappings, Webhooks webhooks, RefusedWebhooks refused) {
+    WebhookSteps(HttpSteps doors, LiveMappings mappings, Webhooks webhooks, RefusedWebhooks refused) {
         this.doors = doors;
         this.mappings = mappings;
         this.webhooks = webhooks;
@@ -51,6 +51,7 @@ public final class WebhookSteps {
      */
     public RawGroup receive(HttpRequest request, Exchange exchange) {
         String source = source(request);
+        ItemMapper mapper = mapper(source);
         Webhook webhook = webhooks.of(source);
         boolean ping = webhook.reader().isPing(request);
         boolean signed = webhook.check() != null;
@@ -65,7 +66,6 @@ public final class WebhookSteps {
         }
         List<Item> items =
                 signed ? readAnyway(webhook, request) : webhook.reader().read(request);
-        ItemMapper mapper = Objects.requireNonNull(mappings.get(source), "the source was looked up");
         return group(request, source, mapper.unpack(items));
     }
 
@@ -84,13 +84,17 @@ public final class WebhookSteps {
     }
 
     /** The name in the path, as it is written there. */
-    private String source(HttpRequest request) {
+    private static String source(HttpRequest request) {
         String path = request.path();
-        String source = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
-        if (mappings.get(source) == null) {
+        return path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+    }
+
+    private ItemMapper mapper(String source) {
+        ItemMapper mapper = mappings.current().get(source);
+        if (mapper == null) {
             throw new RequestRefused(404, "source_unknown", "There is no source of that name.", "source");
         }
-        return source;
+        return mapper;
     }
 
     private void requireGood(Verdict verdict, String source) {

@@ -16,16 +16,15 @@ import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
-import dev.eventferry.mapping.ItemMapper;
-import dev.eventferry.mapping.Mapping;
-import dev.eventferry.mapping.MappingException;
-import dev.eventferry.mapping.Mappings;
+import dev.eventferry.mapping.LiveMappings;
+import dev.eventferry.mapping.MappingFolder;
 import dev.eventferry.rules.AgeRule;
 import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
-import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
+import dev.eventferry.settings.SettingsFiles;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Segment;
@@ -39,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +50,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Component;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** The only place where the parts are made and put together. */
@@ -61,8 +63,8 @@ final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final Clock clock;
-    private final Map<String, Destination> destinations;
-    private final Mappings mappings;
+    private final Destinations destinations;
+    private final LiveMappings mappings;
     private final ExecutorService workers;
     private final ExecutorService deliveries;
     private final Deduplicator deduplicator;
@@ -75,16 +77,32 @@ final class Wiring implements AutoCloseable {
     private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
     private final List<HikariDataSource> datasources = new ArrayList<>();
+    private final MappingFolder mappingFolder;
+    private final WatchedFolder watchedMappings;
+    private final Map<String, byte[]> mappingFiles;
+    private final ConfigReport report;
+    private final AuditLog audit;
+    private final LiveDirect direct = new LiveDirect();
 
-    Wiring(Settings settings, Clock clock) throws IOException, MappingException {
+    Wiring(Settings settings, Clock clock) throws IOException {
         this.settings = settings;
         this.clock = clock;
-        this.destinations = settings.destinations();
-        this.mappings = Mappings.load(folder("ferry.mappings-dir"));
-        checkDestinationsOfMappings();
+        this.destinations = new Destinations(settings.destinations());
+        Path mappingsDir = folder("ferry.mappings-dir");
+        this.mappingFolder = new MappingFolder(
+                String.valueOf(mappingsDir.toAbsolutePath().normalize().getFileName()), destinations.names());
+        this.watchedMappings = new WatchedFolder(mappingsDir, MappingFolder::isOurs);
+        this.mappingFiles = watchedMappings.take();
+        requireNone(mappingFolder.read(mappingFiles).stream()
+                .map(each -> new Finding(each.file(), each.line(), each.message()))
+                .toList());
+        this.mappings = new LiveMappings(mappingFolder.mappings());
         checkVisitorSources();
-        this.webhooks = new Webhooks(settings, mappings, bodies());
+        checkLenientSources();
+        this.webhooks = new Webhooks(settings, mappings.current(), bodies());
         this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
+        this.report = new ConfigReport(clock);
+        this.audit = new AuditLog(settings.dataDir(), clock);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -96,7 +114,7 @@ final class Wiring implements AutoCloseable {
                 new Outbox.LaneRoom(settings.size("ferry.delivery.memory"), SEGMENTS_IN_MEMORY, maxEvents);
         Backoff backoff = new Backoff(
                 settings.duration("ferry.delivery.backoff"), settings.duration("ferry.delivery.max-backoff"));
-        this.outbox = new Outbox(store.another(), List.copyOf(destinations.keySet()), room, backoff, clock);
+        this.outbox = new Outbox(store.another(), List.copyOf(destinations.names()), room, backoff, clock);
         this.writer = new Writer(
                 store,
                 new Writer.Limits(
@@ -116,23 +134,92 @@ final class Wiring implements AutoCloseable {
 
     /** Binds what routes name. */
     void bind(Main main) {
+        main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps());
         Addressees addressees = new Addressees(destinations);
-        HttpSteps doors =
-                new HttpSteps(bodies(), mappings, destinations.keySet(), settings.apiKeys(), addressees, visitors());
+        HttpSteps doors = new HttpSteps(bodies(), mappings, destinations, settings.apiKeys(), addressees, visitors());
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
-        main.bind("delivery", new DeliverySteps(destinations, outbox, settlement, clock));
+        main.bind(
+                "delivery",
+                new DeliverySteps(
+                        destinations, outbox, settlement, clock, settings.textOrNull("ferry.tiktok.partner-name")));
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
+        }
+    }
+
+    /**
+     * Everything that looks for changes while the routes run; not begun yet.
+     *
+     * @param files where the settings come from; null when they do not change
+     */
+    LiveConfig live(ModelCamelContext context, RouteFolder routes, HttpEngine http, @Nullable SettingsFiles files) {
+        RouteSwitch routeSwitch = new RouteSwitch(context, direct, http, outbox, workers);
+        Map<String, Class<?>> beans = verbs(context);
+        RouteCheck check = routes.check(settings, beans);
+        requireNone(check.check(LiveConfig.texts(routes.atStart())));
+        LiveRoutes liveRoutes = new LiveRoutes(
+                routes.name(),
+                check,
+                new ScratchContext(context, settings),
+                routeSwitch,
+                LiveConfig.texts(routes.atStart()));
+        LiveSettings liveSettings = files == null
+                ? null
+                : new LiveSettings(files, settings, destinations, outbox, writer, report, audit, clock);
+        if (liveSettings != null) {
+            liveSettings.begin();
+        }
+        return new LiveConfig(
+                new LiveConfig.Parts(
+                        folder("ferry.mappings-dir"),
+                        watchedMappings,
+                        mappingFolder,
+                        mappings,
+                        sources -> DataDir.inboxes(settings.dataDir(), sources),
+                        routes.path(),
+                        routes.watched(),
+                        liveRoutes,
+                        routeSwitch,
+                        liveSettings),
+                report,
+                audit,
+                settings.duration("ferry.reload.period"));
+    }
+
+    /** What routes may call: beans of ours, and nothing of Camel's or Vert.x's. */
+    private static Map<String, Class<?>> verbs(ModelCamelContext context) {
+        Map<String, Class<?>> verbs = new HashMap<>();
+        context.getRegistry().findByTypeWithName(Object.class).forEach((name, bean) -> {
+            if (bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component)) {
+                verbs.put(name, bean.getClass());
+            }
+        });
+        return verbs;
+    }
+
+    /** The mapping files as they were read at the start. */
+    Map<String, byte[]> mappingFiles() {
+        return mappingFiles;
+    }
+
+    ConfigReport report() {
+        return report;
+    }
+
+    /** Refuses to start for any finding. */
+    static void requireNone(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new SettingsException(findings.stream().map(Finding::sentence).toList());
         }
     }
 
@@ -162,7 +249,7 @@ final class Wiring implements AutoCloseable {
         return workers;
     }
 
-    Mappings mappings() {
+    LiveMappings mappings() {
         return mappings;
     }
 
@@ -209,7 +296,8 @@ final class Wiring implements AutoCloseable {
         RuleSettings rules = new RuleSettings(
                 ages,
                 settings.duration("ferry.rules.future-skew"),
-                settings.text("ferry.event-names").equals("legacy"));
+                settings.text("ferry.event-names").equals("legacy"),
+                Set.copyOf(settings.list("ferry.rules.lenient")));
         IdentitySettings identity = new IdentitySettings(
                 settings.textOrNull("ferry.phone.default-region"),
                 settings.text("ferry.external-id.case").equals("lower"),
@@ -248,7 +336,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private GroupPacker packer() {
-        return new GroupPacker(destinations.keySet().iterator().next(), batchLimits.bytes(), clock);
+        return new GroupPacker(destinations.first(), batchLimits.bytes(), clock);
     }
 
     private Deduplicator deduplicator(JdbcStore store) {
@@ -288,24 +376,22 @@ final class Wiring implements AutoCloseable {
         return datasource;
     }
 
-    private void checkDestinationsOfMappings() {
-        for (String source : mappings.names()) {
-            ItemMapper mapper = mappings.get(source);
-            Set<String> named = mapper instanceof Mapping mapping ? mapping.destinations() : Set.of();
-            for (String destination : named) {
-                if (!destinations.containsKey(destination)) {
-                    throw new SettingsException("The mapping of " + source + " is for the destination " + destination
-                            + ", which ferry.destinations does not name: it names " + destinations.keySet());
-                }
+    /** A misspelt name would leave its source strict, and nobody would see it. */
+    private void checkLenientSources() {
+        for (String source : settings.list("ferry.rules.lenient")) {
+            if (mappings.current().get(source) == null) {
+                throw new SettingsException(
+                        "ferry.rules.lenient names " + source + ", which is no source: the sources are "
+                                + mappings.current().names());
             }
         }
     }
 
     private void checkVisitorSources() {
         for (String source : settings.list("ferry.http.visitor-sources")) {
-            if (!mappings.names().contains(source)) {
+            if (mappings.current().get(source) == null) {
                 throw new SettingsException("ferry.http.visitor-sources: there is no source " + source
-                        + "; the known ones are " + mappings.names());
+                        + "; the known ones are " + mappings.current().names());
             }
         }
     }

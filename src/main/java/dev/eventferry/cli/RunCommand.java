@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             Settings settings = options.read();
-            App app = App.start(settings);
+            App app = App.start(settings, options.files());
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(

@@ -2,6 +2,7 @@ package dev.eventferry.cli;
 
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
+import dev.eventferry.settings.SettingsFiles;
 import dev.eventferry.settings.SettingsSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ final class SettingsOptions {
     /** For a command that needs a few of them only. */
     Settings unchecked() {
         return Settings.unchecked(values());
+    }
+
+    /** Where they come from, to be read again. */
+    SettingsFiles files() {
+        return new SettingsFiles(file, System.getenv(), given);
     }
 
     private Map<String, String> values() {

@@ -57,6 +57,15 @@ final class StatusCommand implements Callable<Integer> {
                     .properties()
                     .forEach(lane -> Console.say("waiting for " + lane.getKey() + ": "
                             + lane.getValue().asText()));
+            status.path("config")
+                    .path("refused")
+                    .forEach(file -> Console.say("refused, the last good version is in force: "
+                            + file.path("file").asText() + ":"
+                            + file.path("line").asText() + ": "
+                            + file.path("reason").asText()));
+            status.path("config")
+                    .path("needs_restart")
+                    .forEach(key -> Console.say("changed, but needs a restart: " + key.asText()));
             boolean well =
                     status.path("resting").isEmpty() && !status.path("failing").asBoolean();
             status.path("resting")

@@ -134,6 +134,14 @@ public final class DestinationLane {
         restsUntil = 0;
     }
 
+    /** What kept it from answering may be gone: it is probed at once, and rests only shortly if that fails. */
+    synchronized void wake() {
+        failures = Math.min(failures, 1);
+        restsUntil = 0;
+        behind = true;
+        skipped++;
+    }
+
     synchronized long rest(long now, Backoff backoff) {
         if (now >= restsUntil) {
             failures++;

@@ -79,6 +79,21 @@ public final class Outbox implements AutoCloseable {
         open = false;
     }
 
+    /** Hands over again, to the receiver it had. */
+    public void resume() {
+        open = true;
+    }
+
+    /** Whether nothing at all is under way. */
+    public boolean isEmpty() {
+        return lanes.values().stream().allMatch(lane -> lane.heldEvents() == 0);
+    }
+
+    /** A destination's settings changed: what waits for it, due or not, has to be made due before this ({@link Store}). */
+    public void wake(String destination) {
+        lane(destination).wake();
+    }
+
     /** Hears of new segments right after their commit, on the writer's thread ({@link Writer}). */
     public void committed(List<Segment> segments) {
         for (Segment segment : segments) {

@@ -2,8 +2,8 @@ package dev.eventferry.enrich;
 
 import dev.eventferry.event.Campaign;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.Placeholders;
 import dev.eventferry.event.Problem;
-import dev.eventferry.identity.Placeholders;
 import dev.eventferry.identity.Texts;
 import java.util.ArrayList;
 import java.util.List;

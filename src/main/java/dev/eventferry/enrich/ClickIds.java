@@ -1,9 +1,9 @@
 package dev.eventferry.enrich;
 
 import dev.eventferry.event.Field;
+import dev.eventferry.event.Placeholders;
 import dev.eventferry.event.Sha256Hex;
 import dev.eventferry.identity.Masker;
-import dev.eventferry.identity.Placeholders;
 import dev.eventferry.identity.Texts;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

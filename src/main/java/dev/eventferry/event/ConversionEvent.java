@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what was found wrong so far
  * @param cookies the visitor's, where the event brought them beside its fields; null otherwise
  * @param campaign the ad that its page's URL tells of, for reports; null when it tells of none
+ * @param region ISO 3166 country of its phone numbers, as its row or item says; null when it says none
  */
 public record ConversionEvent(
         int index,
@@ -31,7 +32,8 @@ public record ConversionEvent(
         List<Content> contents,
         List<Problem> problems,
         @Nullable Cookies cookies,
-        @Nullable Campaign campaign) {
+        @Nullable Campaign campaign,
+        @Nullable String region) {
 
     /** An event that brought no cookies, and of whose ad nothing is known. */
     public ConversionEvent(
@@ -44,37 +46,65 @@ public record ConversionEvent(
             Values values,
             List<Content> contents,
             List<Problem> problems) {
-        this(index, destination, clientName, name, id, time, values, contents, problems, null, null);
+        this(index, destination, clientName, name, id, time, values, contents, problems, null, null, null);
     }
 
     /** The same with other values. */
     public ConversionEvent withValues(Values changed) {
         return new ConversionEvent(
-                index, destination, clientName, name, id, time, changed, contents, problems, cookies, campaign);
+                index, destination, clientName, name, id, time, changed, contents, problems, cookies, campaign, region);
     }
 
     /** The same at another time. */
     public ConversionEvent withTime(Instant changed) {
         return new ConversionEvent(
-                index, destination, clientName, name, id, changed, values, contents, problems, cookies, campaign);
+                index,
+                destination,
+                clientName,
+                name,
+                id,
+                changed,
+                values,
+                contents,
+                problems,
+                cookies,
+                campaign,
+                region);
     }
 
     /** The same under another name. */
     public ConversionEvent withName(String changed) {
         return new ConversionEvent(
-                index, destination, clientName, changed, id, time, values, contents, problems, cookies, campaign);
+                index,
+                destination,
+                clientName,
+                changed,
+                id,
+                time,
+                values,
+                contents,
+                problems,
+                cookies,
+                campaign,
+                region);
     }
 
     /** The same for another destination. */
     public ConversionEvent withDestination(String changed) {
         return new ConversionEvent(
-                index, changed, clientName, name, id, time, values, contents, problems, cookies, campaign);
+                index, changed, clientName, name, id, time, values, contents, problems, cookies, campaign, region);
     }
 
     /** The same that came from an ad. */
     public ConversionEvent withCampaign(Campaign known) {
         return new ConversionEvent(
-                index, destination, clientName, name, id, time, values, contents, problems, cookies, known);
+                index, destination, clientName, name, id, time, values, contents, problems, cookies, known, region);
+    }
+
+    /** The same whose phone numbers are of that country. */
+    public ConversionEvent withRegion(@Nullable String known) {
+        return new ConversionEvent(
+                index, destination, clientName, name, id, time, values, contents, problems, cookies, campaign, known);
     }
 
     /** The same with further problems. */
@@ -85,7 +115,18 @@ public record ConversionEvent(
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(more);
         return new ConversionEvent(
-                index, destination, clientName, name, id, time, values, contents, List.copyOf(all), cookies, campaign);
+                index,
+                destination,
+                clientName,
+                name,
+                id,
+                time,
+                values,
+                contents,
+                List.copyOf(all),
+                cookies,
+                campaign,
+                region);
     }
 
     /** Whether a problem refuses it. */

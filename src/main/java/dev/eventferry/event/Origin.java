@@ -27,4 +27,10 @@ public record Origin(
 
     /** The source whose items are in TikTok's own names. */
     public static final String CANONICAL = "canonical";
+
+    /** Names the request without the visitor. */
+    @Override
+    public String toString() {
+        return "Origin[" + requestId + " of " + source + " at " + firstPosition + "]";
+    }
 }

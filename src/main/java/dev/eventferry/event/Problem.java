@@ -28,6 +28,16 @@ public record Problem(Severity severity, String field, String code, String messa
         return new Problem(Severity.WARNING, field, code, message);
     }
 
+    /** Where the code is explained, with its fix and whose rule it is. */
+    public String more() {
+        return more(code);
+    }
+
+    /** The same for the code of a request that was refused as a whole. */
+    public static String more(String code) {
+        return "docs/rules.md#" + code;
+    }
+
     /** Whether the event is refused for it. */
     public boolean isError() {
         return severity == Severity.ERROR;

@@ -2,6 +2,7 @@ package dev.eventferry.identity;
 
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.Placeholders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,9 @@ public final class Normalizer {
             Set.of("AUTHORIZED", "DENIED", "NOT_DETERMINED", "RESTRICTED", "NOT_APPLICABLE");
     /** What Apple's own enumeration calls them, by number. */
     private static final List<String> APPLE_STATUSES = List.of("NOT_DETERMINED", "RESTRICTED", "DENIED", "AUTHORIZED");
+
+    /** What shops write as the customer's number of all who have no account: it would make them one person. */
+    private static final Set<String> NOBODY = Set.of("0", "-1");
 
     private static final String BLANK_WHY = "blank, so it is left out; leave the field out instead";
     private static final String EMPTY_DIGEST_WHY =
@@ -44,7 +48,7 @@ public final class Normalizer {
     public ConversionEvent normalize(ConversionEvent event, @Nullable String sourceRegion) {
         Draft draft = new Draft(event);
         country(draft);
-        String region = region(draft, sourceRegion);
+        String region = region(draft, event.region(), sourceRegion);
         attStatus(draft);
         emails(draft);
         phones(draft, region);
@@ -59,12 +63,15 @@ public final class Normalizer {
         return draft.event();
     }
 
-    /** The event's country, else the source's, else the default one; two upper-case letters. */
-    private @Nullable String region(Draft draft, @Nullable String sourceRegion) {
+    /** The event's country, else the row's, the source's, the default one; two upper-case letters. */
+    private @Nullable String region(Draft draft, @Nullable String rowRegion, @Nullable String sourceRegion) {
         if (draft.get(Field.COUNTRY) instanceof String country) {
             return country.toUpperCase(Locale.ROOT);
         }
-        String region = Countries.region(sourceRegion);
+        String region = Countries.region(rowRegion);
+        if (region == null) {
+            region = Countries.region(sourceRegion);
+        }
         return region == null ? defaultRegion : region;
     }
 
@@ -179,7 +186,7 @@ public final class Normalizer {
         } else if (plain(text, keys) == null) {
             return;
         }
-        if (Placeholders.isWord(plain)) {
+        if (Placeholders.isWord(plain) || NOBODY.contains(plain)) {
             keys.warn(
                     Codes.PLACEHOLDER,
                     "a word that stands for no value, so it is left out; leave the field out instead");

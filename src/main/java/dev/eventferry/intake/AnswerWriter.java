@@ -60,6 +60,7 @@ public final class AnswerWriter {
                     if (refused.field() != null) {
                         out.writeStringField("field", refused.field());
                     }
+                    out.writeStringField("more", Problem.more(refused.code()));
                     out.writeEndObject();
                 }),
                 refused.status() == 503 || refused.status() == 429 ? 1 : 0);
@@ -102,6 +103,7 @@ public final class AnswerWriter {
             out.writeStringField("field", problem.field());
             out.writeStringField("code", problem.code());
             out.writeStringField("message", problem.message());
+            out.writeStringField("more", problem.more());
             out.writeEndObject();
         }
         out.writeEndArray();

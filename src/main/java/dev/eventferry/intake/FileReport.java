@@ -120,7 +120,8 @@ public final class FileReport {
                         .put("row", row)
                         .put("field", problem.field())
                         .put("code", problem.code())
-                        .put("message", problem.message());
+                        .put("message", problem.message())
+                        .put("more", problem.more());
             }
         }
     }

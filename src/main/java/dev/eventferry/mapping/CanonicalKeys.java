@@ -55,15 +55,16 @@ final class CanonicalKeys {
     record Leaf(Target target, int rank) implements Key {
 
         void readIfAbsent(JsonNode given, Draft draft) {
-            boolean present;
-            if (target instanceof Target.OfField of) {
-                present = draft.values.has(of.field());
-            } else {
-                present = target == Target.Id.EVENT_ID ? draft.id != null : draft.time != null;
-            }
-            if (!present) {
+            if (!isPresent(draft)) {
                 target.read(given, target.usual(), draft);
             }
+        }
+
+        boolean isPresent(Draft draft) {
+            if (target instanceof Target.OfField of) {
+                return draft.values.has(of.field());
+            }
+            return target == Target.Id.EVENT_ID ? draft.id != null : draft.time != null;
         }
     }
 

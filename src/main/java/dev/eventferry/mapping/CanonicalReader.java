@@ -78,7 +78,11 @@ public final class CanonicalReader implements ItemMapper {
         private int unknown;
 
         /** A value under another name: it counts when nothing better names it. */
-        private record Alias(CanonicalKeys.Leaf leaf, JsonNode given) {}
+        private record Alias(CanonicalKeys.Leaf leaf, String name, JsonNode given) {}
+
+        /** By the name, so that the order of keys does not matter. */
+        private static final Comparator<Alias> BEST_FIRST =
+                Comparator.<Alias>comparingInt(alias -> alias.leaf().rank()).thenComparing(Alias::name);
 
         void section(JsonNode object, String path, Map<String, CanonicalKeys.Key> keys) {
             for (Map.Entry<String, JsonNode> entry : object.properties()) {
@@ -87,24 +91,29 @@ public final class CanonicalReader implements ItemMapper {
                     continue;
                 }
                 CanonicalKeys.Key key = keys.get(entry.getKey());
-                if (key == null) {
-                    key = keys.get(entry.getKey().strip().toLowerCase(Locale.ROOT));
-                }
-                if (key == null) {
-                    unknown(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey());
+                if (key != null) {
+                    read(key, entry.getKey(), given);
                 } else {
-                    read(key, given);
+                    otherwiseWritten(entry.getKey(), given, path, keys);
                 }
             }
         }
 
-        private void read(CanonicalKeys.Key key, JsonNode given) {
+        /** In another case; beside the key as TikTok writes it, it does not count. */
+        private void otherwiseWritten(String name, JsonNode given, String path, Map<String, CanonicalKeys.Key> keys) {
+            CanonicalKeys.Key key = keys.get(name.strip().toLowerCase(Locale.ROOT));
             if (key instanceof CanonicalKeys.Leaf leaf) {
-                if (leaf.rank() == CanonicalKeys.OWN) {
-                    leaf.target().read(given, leaf.target().usual(), draft);
-                } else {
-                    alias(leaf, given);
-                }
+                alias(leaf, name, given);
+            } else if (key != null) {
+                read(key, name, given);
+            } else {
+                unknown(path.isEmpty() ? name : path + "." + name);
+            }
+        }
+
+        private void read(CanonicalKeys.Key key, String name, JsonNode given) {
+            if (key instanceof CanonicalKeys.Leaf leaf) {
+                own(leaf, name, given);
             } else if (key instanceof CanonicalKeys.Section section) {
                 if (given.isObject()) {
                     section(given, section.path(), section.keys());
@@ -156,11 +165,19 @@ public final class CanonicalReader implements ItemMapper {
             return value == null || Presence.isNothing(value) ? null : Numbers.text(value);
         }
 
-        private void alias(CanonicalKeys.Leaf leaf, JsonNode given) {
+        private void own(CanonicalKeys.Leaf leaf, String name, JsonNode given) {
+            if (leaf.rank() != CanonicalKeys.OWN) {
+                alias(leaf, name, given);
+            } else if (!leaf.isPresent(draft) || name.indexOf('.') < 0) { // user: {email} goes before "user.email"
+                leaf.target().read(given, leaf.target().usual(), draft);
+            }
+        }
+
+        private void alias(CanonicalKeys.Leaf leaf, String name, JsonNode given) {
             if (aliases == null) {
                 aliases = new ArrayList<>(2);
             }
-            aliases.add(new Alias(leaf, given));
+            aliases.add(new Alias(leaf, name, given));
         }
 
         private void contents(JsonNode given) {
@@ -190,7 +207,7 @@ public final class CanonicalReader implements ItemMapper {
                 if (key != null) {
                     slots.read(key, index, entry.getValue(), key.usual(), draft);
                 } else if (entry.getKey().equals("content_type")) { // its place in 1.0 (tiktok-events-api 1.3.2)
-                    alias(CanonicalKeys.CONTENT_TYPE_OF_ITEM, entry.getValue());
+                    alias(CanonicalKeys.CONTENT_TYPE_OF_ITEM, entry.getKey(), entry.getValue());
                 } else {
                     unknownOfItem(index, entry.getKey());
                 }
@@ -219,7 +236,7 @@ public final class CanonicalReader implements ItemMapper {
                 slots.take(draft);
             }
             if (aliases != null) {
-                aliases.sort(Comparator.comparingInt(alias -> alias.leaf().rank()));
+                aliases.sort(BEST_FIRST);
                 for (Alias alias : aliases) {
                     alias.leaf().readIfAbsent(alias.given(), draft);
                 }

@@ -1,6 +1,7 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.Placeholders;
 import dev.eventferry.event.Problem;
 
 /** The sentences about what an item holds: its shape and the fix, never the value, which may be personal. */
@@ -19,8 +20,11 @@ final class Complaints {
                 "event_time is " + shape(given) + "; send " + conversion.wanted() + ".");
     }
 
-    /** A number of money or pieces: without it the event would count wrong. */
+    /** A number of money or pieces: without it the event would count wrong. A word for none is no number meant (asks 21). */
     static Problem notANumber(String path, String leaf, JsonNode given, Conversion conversion) {
+        if (given.isTextual() && Placeholders.isWord(given.textValue().strip())) {
+            return unreadable(path, given, conversion.wanted());
+        }
         return Problem.error(
                 path, leaf + "_not_a_number", path + " is " + shape(given) + "; send " + conversion.wanted() + ".");
     }

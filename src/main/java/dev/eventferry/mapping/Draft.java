@@ -66,6 +66,7 @@ final class Draft {
                 List.copyOf(contents),
                 problems == null ? List.of() : List.copyOf(problems),
                 cookies,
+                null,
                 null);
     }
 }

@@ -31,6 +31,7 @@ public final class Mapping implements ItemMapper {
             String source,
             Set<String> destinations,
             @Nullable String region,
+            @Nullable Extraction rowRegion,
             @Nullable ItemPath unpack,
             boolean timedByArrival,
             @Nullable GroupKey group,
@@ -83,7 +84,7 @@ public final class Mapping implements ItemMapper {
         return key == null ? rows : new GroupedItems(rows, key::of);
     }
 
-    /** The country of phone numbers that name none, ISO 3166; null when the settings say. */
+    /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */
     public @Nullable String region() {
         return parts.region();
     }
@@ -123,6 +124,18 @@ public final class Mapping implements ItemMapper {
 
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
+        Result result = read(item, index, fallbackDestination);
+        Extraction place = parts.rowRegion();
+        return place != null && result instanceof Result.Mapped mapped ? inRegion(mapped, place.find(item)) : result;
+    }
+
+    private static Result inRegion(Result.Mapped mapped, @Nullable JsonNode found) {
+        String region = found == null || Presence.isNothing(found) ? null : Numbers.text(found);
+        return new Result.Mapped(
+                mapped.events().stream().map(event -> event.withRegion(region)).toList());
+    }
+
+    private Result read(Item item, int index, String fallbackDestination) {
         if (item instanceof JsonItem json && !json.asJson().isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json.asJson())));
         }

@@ -74,6 +74,7 @@ final class MappingCompiler {
                 source,
                 destinations(names, underItsOwnName),
                 region(value("region")),
+                rowRegion(value("region")),
                 unpack(value("unpack"), group),
                 isNow(value("untimed")),
                 group,
@@ -106,7 +107,7 @@ final class MappingCompiler {
     }
 
     private static @Nullable String region(@Nullable YamlTree tree) throws MappingException {
-        if (tree == null) {
+        if (tree == null || !tree.isScalar()) {
             return null;
         }
         String region = tree.text("region must be a country like DE").toUpperCase(Locale.ROOT);
@@ -114,6 +115,11 @@ final class MappingCompiler {
             throw tree.error("region must be a country in the two letters of ISO 3166, like DE");
         }
         return region;
+    }
+
+    /** A place instead of a country: {@code region: {from: billing.country}}. */
+    private @Nullable Extraction rowRegion(@Nullable YamlTree tree) throws MappingException {
+        return tree == null || tree.isScalar() ? null : places.place(tree, "region");
     }
 
     private static Set<String> nothing(@Nullable YamlTree tree) throws MappingException {

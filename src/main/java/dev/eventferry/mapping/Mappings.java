@@ -29,6 +29,11 @@ public final class Mappings {
         return new Mappings(List.of());
     }
 
+    /** These, whose sources differ, and the canonical reader. */
+    public static Mappings of(Collection<Mapping> mappings) {
+        return new Mappings(mappings);
+    }
+
     /**
      * Loads every {@code *.yaml} of a folder that is not a {@code *.test.yaml}.
      *

@@ -14,6 +14,7 @@ final class Codes {
     static final String EVENT_OLD_NAME = "event_old_name";
 
     static final String EVENT_ID_MISSING = "event_id_missing";
+    static final String EVENT_ID_PLACEHOLDER = "event_id_placeholder";
     static final String EVENT_ID_TOO_LONG = "event_id_too_long";
 
     static final String EVENT_TIME_MISSING = "event_time_missing";
@@ -31,6 +32,7 @@ final class Codes {
     static final String PAGE_REFERRER_NOT_HTTP = "page_referrer_not_http";
     static final String APP_ID_MISSING = "app_id_missing";
     static final String APP_ID_CORRECTED = "app_id_corrected";
+    static final String APP_ID_LOOKS_WRONG = "app_id_looks_wrong";
     static final String LEAD_ID_MISSING = "lead_id_missing";
 
     static final String VALUE_NEGATIVE = "value_negative";
@@ -50,6 +52,9 @@ final class Codes {
     static final String DATE_UNREADABLE = "date_unreadable";
     static final String NUMBER_OUT_OF_RANGE = "number_out_of_range";
     static final String VIN_TOO_LONG = "vin_too_long";
+
+    /** Of a number that could not be read, raised where it is read. */
+    static final String QUANTITY_NOT_A_NUMBER = "quantity_not_a_number";
 
     private Codes() {}
 }

@@ -16,16 +16,20 @@ final class Draft {
 
     private final ConversionEvent given;
     private final EventSource source;
+    private final boolean lenient;
     private String name;
+    private @Nullable String id;
     private @Nullable Instant time;
     private List<Content> contents;
     private Values.@Nullable Builder values;
     private @Nullable List<Problem> problems;
 
-    Draft(ConversionEvent given, EventSource source) {
+    Draft(ConversionEvent given, EventSource source, boolean lenient) {
         this.given = given;
         this.source = source;
+        this.lenient = lenient;
         this.name = given.name();
+        this.id = given.id();
         this.time = given.time();
         this.contents = given.contents();
     }
@@ -38,12 +42,26 @@ final class Draft {
         return source;
     }
 
+    /** Whether what is wrong with a field costs the field and not the event. */
+    boolean lenient() {
+        return lenient;
+    }
+
     String name() {
         return name;
     }
 
     void rename(String changed) {
         name = changed;
+    }
+
+    @Nullable
+    String id() {
+        return id;
+    }
+
+    void dropId() {
+        id = null;
     }
 
     @Nullable
@@ -93,6 +111,15 @@ final class Draft {
         add(Problem.warning(field, code, field + ": " + message));
     }
 
+    /** Refuses the event or, of a lenient source, says that the field was left out; the caller leaves it out. */
+    void refuseOrLeaveOut(String field, String code, String message) {
+        if (lenient) {
+            warn(field, code, message + "; it is left out");
+        } else {
+            refuse(field, code, message);
+        }
+    }
+
     void refuse(Field field, String code, String message) {
         refuse(field.path(), code, message);
     }
@@ -115,13 +142,14 @@ final class Draft {
                 given.destination(),
                 given.clientName(),
                 name,
-                given.id(),
+                id,
                 time,
                 values == null ? given.values() : values.build(),
                 contents,
                 given.problems(),
                 given.cookies(),
-                given.campaign());
+                given.campaign(),
+                given.region());
         return problems == null ? judged : judged.withProblems(problems);
     }
 }

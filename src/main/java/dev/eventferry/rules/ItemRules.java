@@ -12,8 +12,14 @@ final class ItemRules {
 
     static void judge(Draft draft) {
         List<Content> contents = draft.contents();
+        boolean positive = true;
         for (int i = 0; i < contents.size(); i++) {
             judge(draft, contents.get(i), i);
+            positive &= isPositive(contents.get(i));
+        }
+        if (!positive && draft.lenient()) {
+            draft.replaceContents(
+                    draft.contents().stream().filter(ItemRules::isPositive).toList());
         }
         if (!draft.contents().isEmpty()) {
             fill(draft);
@@ -22,9 +28,8 @@ final class ItemRules {
     }
 
     private static void judge(Draft draft, Content content, int index) {
-        Long quantity = content.quantity();
-        if (quantity != null && quantity <= 0) {
-            draft.refuse(
+        if (!isPositive(content)) {
+            draft.refuseOrLeaveOut(
                     path(index, "quantity"),
                     Codes.QUANTITY_NOT_POSITIVE,
                     "not above zero; leave out items that were not taken");
@@ -42,6 +47,12 @@ final class ItemRules {
                     Codes.CONTENT_ID_MISSING,
                     "missing, so TikTok cannot find the item in the catalogue; send its id");
         }
+    }
+
+    /** An item without a quantity is one piece. */
+    private static boolean isPositive(Content content) {
+        Long quantity = content.quantity();
+        return quantity == null || quantity > 0;
     }
 
     private static String path(int index, String leaf) {

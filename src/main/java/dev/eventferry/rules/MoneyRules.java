@@ -2,6 +2,7 @@ package dev.eventferry.rules;
 
 import dev.eventferry.event.Content;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.Problem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +30,14 @@ final class MoneyRules {
         }
         String code = Currencies.code(given);
         if (!Currencies.isIso(code)) {
-            draft.refuse(
-                    Field.CURRENCY,
+            draft.refuseOrLeaveOut(
+                    Field.CURRENCY.path(),
                     Codes.CURRENCY_UNKNOWN,
                     "a text of " + given.length()
-                            + " characters that is no currency; send the three letters of ISO 4217," + " such as EUR");
+                            + " characters that is no currency; send the three letters of ISO 4217, such as EUR");
+            if (draft.lenient()) {
+                draft.put(Field.CURRENCY, null);
+            }
             return;
         }
         if (!code.equals(given)) {
@@ -51,7 +55,7 @@ final class MoneyRules {
     private static void value(Draft draft) {
         BigDecimal sum = sum(draft.contents());
         BigDecimal value = (BigDecimal) draft.get(Field.VALUE);
-        if (value == null && sum != null) {
+        if (value == null && sum != null && !guesses(draft)) {
             draft.put(Field.VALUE, sum);
             value = sum;
         } else if (value != null && value.signum() < 0) {
@@ -68,6 +72,16 @@ final class MoneyRules {
                             + " with shipping or discounts");
         }
         missing(draft, value);
+    }
+
+    /** Whether an item's quantity was left out because nobody could read it: the sum would be a guess. */
+    private static boolean guesses(Draft draft) {
+        for (Problem problem : draft.given().problems()) {
+            if (problem.code().equals(Codes.QUANTITY_NOT_A_NUMBER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void missing(Draft draft, @Nullable BigDecimal value) {

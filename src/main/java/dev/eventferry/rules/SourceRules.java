@@ -3,6 +3,7 @@ package dev.eventferry.rules;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.FieldMask;
+import dev.eventferry.event.Placeholders;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceRules {
 
     private static final int LONGEST_ID = 255;
+
+    /** The App Store's numbers have about ten digits, TikTok's app ids about nineteen (tiktok-events-api 1.3.3). */
+    private static final int LONGEST_APP_STORE_ID = 14;
 
     private static final List<Field> OFFLINE_KEYS = List.of(Field.EMAIL, Field.PHONE, Field.EXTERNAL_ID);
     private static final List<Field> WEB_KEYS =
@@ -43,8 +47,15 @@ final class SourceRules {
     }
 
     private static void id(Draft draft) {
-        String id = draft.given().id();
-        if (id == null || id.isBlank()) {
+        String id = draft.id();
+        if (id != null && Placeholders.isWord(id)) {
+            draft.dropId();
+            draft.warn(
+                    "event_id",
+                    Codes.EVENT_ID_PLACEHOLDER,
+                    "a word that stands for no value, so it is left out: TikTok would take all such events for one;"
+                            + " send the pixel's event_id, or none");
+        } else if (id == null || id.isBlank()) {
             if (draft.source() == EventSource.WEB) {
                 draft.warn(
                         "event_id",
@@ -68,13 +79,21 @@ final class SourceRules {
         }
         for (Field field : Field.values()) {
             if (draft.has(field) && !field.belongsTo(draft.source())) {
-                draft.put(field, null);
-                draft.warn(
-                        field,
-                        Codes.FIELD_NOT_FOR_SOURCE,
-                        "TikTok does not take it for " + draft.source().wire() + " events, so it is left out;"
-                                + " do not map it for this destination");
+                foreign(draft, field);
             }
+        }
+    }
+
+    private static void foreign(Draft draft, Field field) {
+        String fact = "TikTok does not list it for " + draft.source().wire() + " events";
+        if (draft.lenient()) {
+            draft.warn(field, Codes.FIELD_NOT_FOR_SOURCE, fact + "; it is sent, since this source is lenient");
+        } else {
+            draft.put(field, null);
+            draft.warn(
+                    field,
+                    Codes.FIELD_NOT_FOR_SOURCE,
+                    fact + ", so it is left out; do not map it for this destination");
         }
     }
 
@@ -121,16 +140,23 @@ final class SourceRules {
             draft.put(Field.APP_ID, id.substring(2));
             draft.warn(
                     Field.APP_ID, Codes.APP_ID_CORRECTED, "sent without the letters id in front, as TikTok wants it");
+        } else if (id.length() > LONGEST_APP_STORE_ID && digitsFrom(id, 0)) {
+            draft.warn(
+                    Field.APP_ID,
+                    Codes.APP_ID_LOOKS_WRONG,
+                    "a number of " + id.length() + " digits, which looks like TikTok's own app id;"
+                            + " send the App Store's number or the Play package name");
         }
         warnWithoutKeys(draft, APP_KEYS, "idfa, gaid, idfv, e-mail, phone or ip");
     }
 
     private static boolean isAppStoreIdWithPrefix(String id) {
-        if (id.length() < 4 || !id.startsWith("id")) {
-            return false;
-        }
-        for (int i = 2; i < id.length(); i++) {
-            if (id.charAt(i) < '0' || id.charAt(i) > '9') {
+        return id.length() >= 4 && id.startsWith("id") && digitsFrom(id, 2);
+    }
+
+    private static boolean digitsFrom(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
             }
         }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** TikTok's event names as data (tiktok-events-api 3.1-3.3). */
 final class Vocabulary {
 
+    private static final String PAGE = "Pageview";
+
     // spotless:off
     /** Web, offline and CRM, since 2025. */
     static final List<String> STANDARD = List.of(
@@ -23,7 +25,7 @@ final class Vocabulary {
     static final Map<String, String> OLD = Map.of("CompletePayment", "Purchase", "SubmitForm", "Lead");
 
     /** Taken, but not on TikTok's page: two that end in 2027, and the pixel's own page event. */
-    static final List<String> HIDDEN = List.of("ClickButton", "PlaceAnOrder", "Pageview");
+    static final List<String> HIDDEN = List.of("ClickButton", "PlaceAnOrder", PAGE);
 
     /** Apps have words of their own; their spelling is TikTok's. */
     static final List<String> APP = List.of(
@@ -45,7 +47,7 @@ final class Vocabulary {
     /** Names that look custom, but that TikTok turns into standard ones. */
     private static final Map<String, String> RESERVED = Map.ofEntries(
             Map.entry("AddBilling", "AddPaymentInfo"),
-            Map.entry("Browse", "Pageview"),
+            Map.entry("Browse", PAGE),
             Map.entry("ClickForm", "Lead"),
             Map.entry("ClickInDownloadPage", "ClickButton"),
             Map.entry("ClickToDownload", "Download"),
@@ -80,7 +82,12 @@ final class Vocabulary {
         Set<String> names = new HashSet<>(STANDARD);
         names.addAll(OLD.keySet());
         names.addAll(HIDDEN);
-        return new Vocabulary(List.copyOf(names), APP_TO_WEB, RESERVED);
+        Map<String, String> reserved = new HashMap<>(RESERVED);
+        if (source == EventSource.OFFLINE) { // no shop counter has pages, and offline takes no custom names
+            names.remove(PAGE);
+            reserved.values().remove(PAGE);
+        }
+        return new Vocabulary(List.copyOf(names), APP_TO_WEB, Map.copyOf(reserved));
     }
 
     boolean knows(String name) {

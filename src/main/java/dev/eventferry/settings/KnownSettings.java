@@ -37,6 +37,7 @@ final class KnownSettings {
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com
+                ferry.tiktok.partner-name=
                 ferry.destinations=web
                 ferry.destination.*.event-source=web
                 ferry.destination.*.event-source-id=
@@ -62,6 +63,7 @@ final class KnownSettings {
                 ferry.rules.max-age.offline=28d reject
                 ferry.rules.max-age.crm=none
                 ferry.rules.future-skew=10m
+                ferry.rules.lenient=
                 ferry.phone.default-region=
                 ferry.phone.china-both=false
                 ferry.external-id.case=keep
@@ -94,6 +96,9 @@ final class KnownSettings {
                 ferry.store.disk-reserve=64MB
                 ferry.retention.delivered=7d
                 ferry.retention.dead=30d
+                ferry.reload.period=1s
+                ferry.log.level=INFO
+                ferry.log.level.*=
                 """.split("\n", -1)) {
             int equals = line.indexOf('=');
             if (equals > 0) {
@@ -141,13 +146,19 @@ final class KnownSettings {
                 return match.groupCount() == 0
                         ? known
                         : known.replace(
-                                "*", match.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+                                "*",
+                                match.group(1)
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', known.startsWith("ferry.log.") ? '.' : '-'));
             }
         }
         return variable.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     private static String pattern(String key) {
+        if (key.startsWith("ferry.log.level.")) {
+            return "ferry.log.level.*";
+        }
         for (String family : List.of("ferry.destination.", "ferry.datasource.", "ferry.source.")) {
             int end = key.lastIndexOf('.');
             if (key.startsWith(family) && end > family.length()) {

@@ -40,6 +40,10 @@ public final class Settings {
             "ferry.files.chunk");
 
     private static final Set<String> CLICK_ID_PLACES = Set.of("field", "cookie", "url", "referrer");
+    private static final String LOG_LEVEL = "ferry.log.level";
+    private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+    private static final Set<String> LIVE_OF_DESTINATION =
+            Set.of("event-source-id", "access-token", "test-event-code", "enabled");
 
     private final Map<String, String> values;
 
@@ -65,6 +69,56 @@ public final class Settings {
     /** Settings of which only a few matter, so that the rest need not make sense. */
     public static Settings unchecked(Map<String, String> values) {
         return new Settings(values);
+    }
+
+    /** Whether a change of that key takes effect while Eventferry runs (docs/live-editing.md). */
+    public static boolean isLive(String key) {
+        return key.equals(LOG_LEVEL)
+                || key.startsWith(LOG_LEVEL + ".")
+                || (key.startsWith("ferry.destination.")
+                        && LIVE_OF_DESTINATION.contains(key.substring(key.lastIndexOf('.') + 1)));
+    }
+
+    /** The keys that have another value there, defaults counted. */
+    public Set<String> differences(Settings other) {
+        Set<String> keys = new TreeSet<>(values.keySet());
+        keys.addAll(other.values.keySet());
+        keys.removeIf(key -> effective(key).equals(other.effective(key)));
+        return keys;
+    }
+
+    /**
+     * These, but with the other's values of what may change while Eventferry runs.
+     *
+     * @throws SettingsException when that makes no sense
+     */
+    public Settings withLive(Settings other) {
+        Map<String, String> mixed = new TreeMap<>(values);
+        mixed.keySet().removeIf(Settings::isLive);
+        other.values.forEach((key, value) -> {
+            if (isLive(key)) {
+                mixed.put(key, value);
+            }
+        });
+        return of(mixed);
+    }
+
+    /** The log levels that are set, by logger; {@code ROOT} is all of them. */
+    public Map<String, String> logLevels() {
+        Map<String, String> levels = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.equals(LOG_LEVEL) && !value.isEmpty()) {
+                levels.put("dev.eventferry", value);
+            } else if (key.startsWith(LOG_LEVEL + ".") && !value.isEmpty()) {
+                levels.put(key.substring(LOG_LEVEL.length() + 1), value);
+            }
+        });
+        return levels;
+    }
+
+    private String effective(String key) {
+        String value = values.get(key);
+        return value == null || value.isEmpty() ? Objects.requireNonNullElse(KnownSettings.defaultOf(key), "") : value;
     }
 
     /** All that routes may name as {@code {{ferry.…}}}: what was given and the defaults of the rest, without secrets. */
@@ -302,6 +356,12 @@ public final class Settings {
         }
         attempt(problems, this::trustedProxies);
         attempt(problems, this::clickIdPlaces);
+        values.forEach((key, value) -> {
+            boolean level = key.equals(LOG_LEVEL) || key.startsWith(LOG_LEVEL + ".");
+            if (level && !value.isEmpty() && !LEVELS.contains(value.toUpperCase(Locale.ROOT))) {
+                problems.add(key + " must be TRACE, DEBUG, INFO, WARN, ERROR or OFF");
+            }
+        });
         checkSense(problems);
         attempt(problems, () -> checkDestinations(problems));
         for (String source : sources()) {

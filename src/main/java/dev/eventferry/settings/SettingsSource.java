@@ -20,8 +20,8 @@ public final class SettingsSource {
 
     private static final String PREFIX = "FERRY_";
 
-    /** Read by the launcher and by logback.xml; no settings. */
-    private static final Set<String> NOT_OURS = Set.of("FERRY_JAVA_OPTS", "FERRY_LOG_LEVEL", "FERRY_ROOT_LOG_LEVEL");
+    /** Read by the launcher and by logback.xml; no settings. FERRY_LOG_LEVEL is one too, and logback.xml reads it. */
+    private static final Set<String> NOT_OURS = Set.of("FERRY_JAVA_OPTS", "FERRY_ROOT_LOG_LEVEL");
 
     private SettingsSource() {}
 

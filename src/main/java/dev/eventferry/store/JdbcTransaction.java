@@ -62,6 +62,18 @@ final class JdbcTransaction implements Store.Transaction {
     }
 
     @Override
+    public void hasten(String destination, long dueAt) {
+        batch(
+                "UPDATE pending SET due_at = ? WHERE destination = ? AND due_at > ?",
+                List.of(destination),
+                (row, name) -> {
+                    row.setLong(1, dueAt);
+                    row.setString(2, name);
+                    row.setLong(3, dueAt);
+                });
+    }
+
+    @Override
     public void bury(List<DeadLetter> letters) {
         batch("INSERT INTO dead_letter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", letters, (row, letter) -> {
             row.setLong(1, letter.id());

@@ -30,6 +30,9 @@ public interface Store extends AutoCloseable {
         /** Not now: they are due again at that time, milliseconds since 1970, one attempt more. */
         void postpone(List<Long> segments, long dueAt, String reason);
 
+        /** What waits for a destination is due at that time if it would be later, milliseconds since 1970. */
+        void hasten(String destination, long dueAt);
+
         /** Keeps dead letters. */
         void bury(List<DeadLetter> letters);
 

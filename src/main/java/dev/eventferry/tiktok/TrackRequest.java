@@ -16,21 +16,37 @@ public final class TrackRequest {
     private int size;
     private boolean first = true;
 
+    /** Opens the request of a sender that is no partner of TikTok's. */
+    public TrackRequest(
+            EventSource source, String eventSourceId, @Nullable String testEventCode, int events, int jsonBytes) {
+        this(source, eventSourceId, testEventCode, null, events, jsonBytes);
+    }
+
     /**
      * Opens the request.
      *
      * @param testEventCode at the root, where TikTok looks for it; null for live events
+     * @param partnerName who sends on the advertiser's behalf; null for nobody
      * @param events how many will be added
      * @param jsonBytes how long they are together
      */
     public TrackRequest(
-            EventSource source, String eventSourceId, @Nullable String testEventCode, int events, int jsonBytes) {
+            EventSource source,
+            String eventSourceId,
+            @Nullable String testEventCode,
+            @Nullable String partnerName,
+            int events,
+            int jsonBytes) {
         StringBuilder head = new StringBuilder("{\"event_source\":\"").append(source.wire());
         head.append("\",\"event_source_id\":\"")
                 .append(JsonStringEncoder.getInstance().quoteAsString(eventSourceId));
         if (testEventCode != null) {
             head.append("\",\"test_event_code\":\"")
                     .append(JsonStringEncoder.getInstance().quoteAsString(testEventCode));
+        }
+        if (partnerName != null) {
+            head.append("\",\"partner_name\":\"")
+                    .append(JsonStringEncoder.getInstance().quoteAsString(partnerName));
         }
         byte[] start = head.append("\",\"data\":[").toString().getBytes(StandardCharsets.UTF_8);
         bytes = new byte[start.length + jsonBytes + Math.max(0, events - 1) + END.length];

@@ -4,17 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.camel.App;
 import dev.eventferry.camel.StartFailed;
 import dev.eventferry.settings.Settings;
-import dev.eventferry.settings.SettingsSource;
+import dev.eventferry.settings.SettingsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A whole Eventferry in this process, with the project's own routes, mappings and settings. */
 final class Bundle implements AutoCloseable {
+
+    /** Names the file of settings instead of the project's own. */
+    static final String FILE = "file";
+
+    /** A setting's value that leaves it to the file and the secrets. */
+    static final String FROM_FILE = "as the file says";
 
     private final Path dataDir;
     private final Map<String, String> settings;
@@ -111,14 +118,23 @@ final class Bundle implements AutoCloseable {
 
     /** Copies the project's routes, so that a test can add to them. */
     static Path copyOfRoutes(Path to) {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+        return copy(Path.of("routes"), to);
+    }
+
+    /** Copies the project's mappings and their cases. */
+    static Path copyOfMappings(Path to) {
+        return copy(Path.of("mappings"), to);
+    }
+
+    private static Path copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
             Files.createDirectories(to);
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName().toString()));
             }
             return to;
         } catch (IOException e) {
-            throw new UncheckedIOException("the routes cannot be copied", e);
+            throw new UncheckedIOException("the files cannot be copied", e);
         }
     }
 
@@ -128,7 +144,11 @@ final class Bundle implements AutoCloseable {
     }
 
     private App start() throws StartFailed {
-        return App.start(
-                Settings.of(SettingsSource.read(Path.of("application.properties"), Map.of(), settings)), clock);
+        Path file = Path.of(settings.getOrDefault(FILE, "application.properties"));
+        Map<String, String> given = new TreeMap<>(settings);
+        given.remove(FILE);
+        given.values().removeIf(FROM_FILE::equals);
+        SettingsFiles files = new SettingsFiles(file, Map.of(), given);
+        return App.start(Settings.of(files.read()), files, clock);
     }
 }

@@ -154,7 +154,12 @@ class DeliveryTest {
                 Bundle bundle = Bundle.start(data, tikTok.url(), Map.of("ferry.batch.max-bytes", "4KB"))) {
             ObjectNode large = Events.purchase("a");
             large.withObject("/properties").put("description", "x".repeat(5000));
-            assertThat(bundle.sender().post(large.toString()).count("rejected")).isEqualTo(1);
+            assertThat(bundle.sender()
+                            .post(large.toString())
+                            .json()
+                            .at("/results/0/errors/0/code")
+                            .asText())
+                    .isEqualTo("event_too_large");
 
             assertThat(post(bundle, "a").count("accepted")).isEqualTo(1);
 

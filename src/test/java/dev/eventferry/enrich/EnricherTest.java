@@ -342,6 +342,17 @@ class EnricherTest {
 
     private static ConversionEvent event(Values values, @Nullable Cookies cookies) {
         return new ConversionEvent(
-                0, "web", "purchase", "Purchase", "1", Instant.EPOCH, values, List.of(), List.of(), cookies, null);
+                0,
+                "web",
+                "purchase",
+                "Purchase",
+                "1",
+                Instant.EPOCH,
+                values,
+                List.of(),
+                List.of(),
+                cookies,
+                null,
+                null);
     }
 }

@@ -166,6 +166,7 @@ class EnrichmentLawsTest {
                 List.of(),
                 List.of(),
                 Cookies.of(cookie, null),
+                null,
                 null);
     }
 

@@ -120,7 +120,7 @@ class NormalizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "undefined", "(null)", "NaN"})
+    @ValueSource(strings = {"null", "undefined", "(null)", "NaN", "0", "-1"})
     void a_word_for_no_value_is_no_external_id(String word) {
         assertThat(Events.codes(normalize(Field.EXTERNAL_ID, List.of(word))))
                 .containsExactly("external_id_placeholder");

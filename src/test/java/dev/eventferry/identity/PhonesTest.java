@@ -77,6 +77,17 @@ class PhonesTest {
     }
 
     @Test
+    void the_rows_country_comes_between_the_events_and_the_sources() {
+        ConversionEvent given = phone("070 123 45 67");
+        ConversionEvent row = given.withRegion("Schweden");
+        Values french = given.values().toBuilder().put(Field.COUNTRY, "FR").build();
+
+        assertThat(normalizer.normalize(row, "DE").values().texts(Field.PHONE)).containsExactly("+46701234567");
+        assertThat(normalizer.normalize(row.withValues(french), "SE").values().has(Field.PHONE))
+                .isFalse();
+    }
+
+    @Test
     void a_national_number_without_a_country_is_dropped_and_says_what_it_lacks() {
         ConversionEvent event = normalize("070 123 45 67", null);
 

@@ -32,11 +32,11 @@ class AnswerWriterTest {
         assertThat(text(answer)).isEqualTo("""
                 {"request_id":"req-1","accepted":2,"duplicate":1,"filtered":1,"rejected":1,"results":[\
                 {"index":0,"status":"accepted","warnings":[{"field":"user.phone","code":"phone_unparseable",\
-                "message":"Not a number."}]},\
+                "message":"Not a number.","more":"docs/rules.md#phone_unparseable"}]},\
                 {"index":1,"status":"duplicate"},\
                 {"index":3,"status":"rejected","errors":[{"field":"properties.currency","code":"currency_unknown",\
-                "message":"Not a currency."}],"warnings":[{"field":"user.phone","code":"phone_unparseable",\
-                "message":"Not a number."}]},\
+                "message":"Not a currency.","more":"docs/rules.md#currency_unknown"}],"warnings":[{"field":"user.phone","code":"phone_unparseable",\
+                "message":"Not a number.","more":"docs/rules.md#phone_unparseable"}]},\
                 {"index":4,"status":"filtered","reason":"the mapping does not list this event"}]}""");
     }
 
@@ -63,7 +63,8 @@ class AnswerWriterTest {
         assertThat(text(answer))
                 .isEqualTo("{\"request_id\":\"req-1\",\"accepted\":0,\"duplicate\":0,\"filtered\":0,\"rejected\":1,"
                         + "\"results\":[{\"index\":0,\"status\":\"rejected\",\"errors\":[{\"field\":\"properties.currency\","
-                        + "\"code\":\"currency_unknown\",\"message\":\"Not a currency.\"}]}]}");
+                        + "\"code\":\"currency_unknown\",\"message\":\"Not a currency.\","
+                        + "\"more\":\"docs/rules.md#currency_unknown\"}]}]}");
     }
 
     @Test
@@ -91,13 +92,15 @@ class AnswerWriterTest {
         assertThat(answer.retryAfter()).isEqualTo(retryAfter);
         assertThat(text(answer))
                 .isEqualTo(
-                        "{\"error\":{\"code\":\"some_code\",\"message\":\"A \\\"sentence\\\".\",\"field\":\"source\"}}");
+                        "{\"error\":{\"code\":\"some_code\",\"message\":\"A \\\"sentence\\\".\",\"field\":\"source\","
+                                + "\"more\":\"docs/rules.md#some_code\"}}");
     }
 
     @Test
     void a_refusal_about_the_whole_names_no_field() {
         assertThat(text(AnswerWriter.refusal(new RequestRefused(400, "some_code", "Why."))))
-                .isEqualTo("{\"error\":{\"code\":\"some_code\",\"message\":\"Why.\"}}");
+                .isEqualTo("{\"error\":{\"code\":\"some_code\",\"message\":\"Why.\","
+                        + "\"more\":\"docs/rules.md#some_code\"}}");
     }
 
     private static String text(HttpAnswer answer) {

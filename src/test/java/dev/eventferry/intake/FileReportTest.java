@@ -47,9 +47,12 @@ class FileReportTest {
                  "seconds": 1.5, "rows": 6, "filtered": 1, "duplicate": 1, "rejected": 2, "accepted": 2,
                  "reasons": {"currency_unknown": 1, "time_missing": 1, "the mapping does not list this event": 1},
                  "first_errors": [
-                   {"row": 2, "field": "properties.currency", "code": "currency_unknown", "message": "Not a currency."},
-                   {"row": 2, "field": "event_time", "code": "time_missing", "message": "No time."},
-                   {"row": 5, "field": "event_time", "code": "time_missing", "message": "No time."}]}""");
+                   {"row": 2, "field": "properties.currency", "code": "currency_unknown", "message": "Not a currency.",
+                    "more": "docs/rules.md#currency_unknown"},
+                   {"row": 2, "field": "event_time", "code": "time_missing", "message": "No time.",
+                    "more": "docs/rules.md#time_missing"},
+                   {"row": 5, "field": "event_time", "code": "time_missing", "message": "No time.",
+                    "more": "docs/rules.md#time_missing"}]}""");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalReaderTest {
@@ -120,6 +121,63 @@ class CanonicalReaderTest {
         assertThat(event.problems().get(1).message())
                 .isEqualTo("user.ttclidX is no field that TikTok knows and was left out; did you mean user.ttclid?");
         assertThat(event.problems().get(2).message()).endsWith("did you mean contents.content_id?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user.emial, user.email",
+        "properties.curency, properties.currency",
+        "properties.mileage.vaule, properties.mileage.value",
+        "page.urll, page.url",
+        "app.appid, app.app_id",
+        "ad.utm_sorce, ad.utm_source",
+        "ad.attribution_modell, ad.attribution_model",
+        "lead.lead_event_sorce, lead.lead_event_source",
+        "limited_data_usage, limited_data_use",
+        "evnt_id, event_id",
+    })
+    void a_misspelt_key_of_any_section_is_named_with_the_nearest(String given, String meant) {
+        ObjectNode root = JSON.createObjectNode().put("event", "Purchase");
+        ObjectNode section = root;
+        for (String step : given.split("\\.", -1)) {
+            if (given.endsWith(step)) {
+                section.put(step, "1");
+            } else {
+                section = section.withObjectProperty(step);
+            }
+        }
+
+        ConversionEvent event = event(reader.apply(new JsonItem(root), 0, "web"));
+
+        assertThat(event.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("field_unknown");
+            assertThat(problem.field()).isEqualTo(given);
+            assertThat(problem.message()).endsWith("did you mean " + meant + "?");
+        });
+    }
+
+    @Test
+    void a_word_for_none_is_no_number_and_costs_the_field_only() throws Exception {
+        ConversionEvent event = read("""
+                {"event":"Purchase","properties":{"value":"NaN","contents":[{"content_id":"1","price":"(null)"}]}}
+                """);
+
+        assertThat(event.isRefused()).isFalse();
+        assertThat(event.problems()).extracting(Problem::code).containsExactly("field_unreadable", "field_unreadable");
+        assertThat(event.contents()).containsExactly(new Content("1", null, null, null, null, null));
+    }
+
+    @Test
+    void of_two_names_of_one_field_the_same_counts_in_either_order() throws Exception {
+        assertThat(email("{\"em\":\"a@x.de\",\"emails\":\"b@x.de\"}"))
+                .isEqualTo(email("{\"emails\":\"b@x.de\",\"em\":\"a@x.de\"}"));
+        assertThat(email("{\"EMAIL\":\"a@x.de\",\"email\":\"b@x.de\"}")).containsExactly("b@x.de");
+        assertThat(email("{\"email\":\"b@x.de\",\"EMAIL\":\"a@x.de\"}")).containsExactly("b@x.de");
+        for (String json : List.of(
+                "{\"event\":\"Lead\",\"user.email\":\"a@x.de\",\"user\":{\"email\":\"b@x.de\"}}",
+                "{\"event\":\"Lead\",\"user\":{\"email\":\"b@x.de\"},\"user.email\":\"a@x.de\"}")) {
+            assertThat(read(json).values().texts(Field.EMAIL)).containsExactly("b@x.de");
+        }
     }
 
     @Test

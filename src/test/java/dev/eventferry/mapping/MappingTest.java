@@ -89,6 +89,16 @@ class MappingTest {
                             .destination())
                     .isEqualTo("shop2");
         }
+
+        @Test
+        void the_country_of_phone_numbers_is_the_files_or_the_items() throws Exception {
+            assertThat(mapped("unlisted: pass\nregion: SE", "{'event':'a'}").region())
+                    .isNull();
+            String byItem = "unlisted: pass\nregion: {from: [ship.country, country]}";
+            assertThat(mapped(byItem, "{'event':'a','country':'Norway'}").region())
+                    .isEqualTo("Norway");
+            assertThat(mapped(byItem, "{'event':'a'}").region()).isNull();
+        }
     }
 
     @Nested
@@ -363,7 +373,7 @@ class MappingTest {
         void a_price_or_quantity_that_is_no_number_refuses_the_event_and_names_the_item() throws Exception {
             ConversionEvent event = mapped(
                     "unlisted: pass\ncontents: {each: items, content_id: id, price: p, quantity: q}",
-                    "{'event':'e','items':[{'id':1},{'id':2,'p':'(null)','q':1.5}]}");
+                    "{'event':'e','items':[{'id':1},{'id':2,'p':'cheap','q':1.5}]}");
 
             assertThat(event.problems())
                     .extracting(Problem::code)

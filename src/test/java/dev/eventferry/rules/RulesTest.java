@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,8 @@ class RulesTest {
         "WEB, Big Sale, event_characters",
         "WEB, Käufe, event_characters",
         "OFFLINE, StoreVisit, event_not_standard",
+        "OFFLINE, Pageview, event_not_standard",
+        "OFFLINE, Browse, event_not_standard",
         "WEB, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, event_too_long",
     })
     void a_name_that_tiktok_does_not_take_is_refused(EventSource source, String given, String code) {
@@ -87,7 +90,8 @@ class RulesTest {
     @CsvSource({"Purchase, CompletePayment", "Lead, SubmitForm", "CompletePayment, CompletePayment", "Search, Search"})
     void the_old_names_go_out_where_the_settings_say_so(String given, String sent) {
         Rules legacy = new Rules(
-                new RuleSettings(RuleSettings.DEFAULT.maxAge(), RuleSettings.DEFAULT.futureSkew(), true), CLOCK);
+                new RuleSettings(RuleSettings.DEFAULT.maxAge(), RuleSettings.DEFAULT.futureSkew(), true, Set.of()),
+                CLOCK);
 
         assertThat(legacy.judge(anEvent(EventSource.WEB).withName(given), EventSource.WEB)
                         .name())
@@ -95,6 +99,43 @@ class RulesTest {
         assertThat(legacy.judge(anEvent(EventSource.APP).withName("Purchase"), EventSource.APP)
                         .name())
                 .isEqualTo("Purchase");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AddBilling, AddPaymentInfo",
+        "Browse, Pageview",
+        "Checkout, InitiateCheckout",
+        "ClickForm, Lead",
+        "ClickInDownloadPage, ClickButton",
+        "ClickToDownload, Download",
+        "Consult, Contact",
+        "ConsultByPhone, Contact",
+        "Registration, CompleteRegistration",
+        "StartCheckout, InitiateCheckout",
+        "ViewConsultationPage, ViewContent",
+        "ViewDownloadPage, ViewContent",
+        "ViewForm, ViewContent",
+    })
+    void every_reserved_name_goes_out_as_what_tiktok_makes_of_it(String reserved, String sent) {
+        ConversionEvent judged = rules.judge(anEvent(EventSource.WEB).withName(reserved), EventSource.WEB);
+
+        assertThat(judged.name()).isEqualTo(sent);
+        assertThat(codes(judged).get(0)).isIn("event_reserved", "event_translated");
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventSource.class)
+    void every_name_of_its_source_goes_out_as_it_is(EventSource source) {
+        List<String> names = source == EventSource.APP ? Vocabulary.APP : Vocabulary.STANDARD;
+
+        assertThat(names).hasSize(source == EventSource.APP ? 28 : 18);
+        for (String name : names) {
+            ConversionEvent judged = rules.judge(anEvent(source).withName(name), source);
+
+            assertThat(judged.name()).isEqualTo(name);
+            assertThat(judged.problems()).isEmpty();
+        }
     }
 
     // times
@@ -129,7 +170,11 @@ class RulesTest {
     @Test
     void the_ages_are_settings() {
         Rules strict = new Rules(
-                new RuleSettings(Map.of(EventSource.WEB, new AgeRule(Duration.ofHours(1), true)), Duration.ZERO, false),
+                new RuleSettings(
+                        Map.of(EventSource.WEB, new AgeRule(Duration.ofHours(1), true)),
+                        Duration.ZERO,
+                        false,
+                        Set.of()),
                 CLOCK);
 
         assertThat(codes(strict.judge(at(anEvent(EventSource.WEB), NOW.minusSeconds(3601)), EventSource.WEB)))
@@ -226,6 +271,15 @@ class RulesTest {
     }
 
     @Test
+    void tiktoks_own_app_id_is_not_the_app_stores() {
+        ConversionEvent judged =
+                rules.judge(with(anEvent(EventSource.APP), Field.APP_ID, "7012345678901234567"), EventSource.APP);
+
+        assertThat(codes(judged)).containsExactly("app_id_looks_wrong");
+        assertThat(judged.values().text(Field.APP_ID)).isEqualTo("7012345678901234567");
+    }
+
+    @Test
     void a_web_event_that_names_nobody_is_sent_with_a_warning() {
         ConversionEvent judged = rules.judge(with(anEvent(EventSource.WEB), Field.EMAIL, null), EventSource.WEB);
 
@@ -240,7 +294,27 @@ class RulesTest {
         assertThat(codes(rules.judge(id(null), EventSource.WEB))).containsExactly("event_id_missing");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"undefined", "null", "(not set)", "NaN"})
+    void an_id_that_is_a_word_for_none_is_left_out(String word) {
+        ConversionEvent judged = rules.judge(id(word), EventSource.WEB);
+
+        assertThat(judged.id()).isNull();
+        assertThat(codes(judged)).containsExactly("event_id_placeholder");
+    }
+
     // money and items
+
+    @ParameterizedTest
+    @CsvSource({"Purchase, true", "CompletePayment, true", "Lead, false"})
+    void a_payment_without_value_or_currency_is_warned_about(String name, boolean payment) {
+        ConversionEvent event = with(anEvent(EventSource.WEB).withName(name), Field.VALUE, null);
+
+        ConversionEvent judged = rules.judge(with(event, Field.CURRENCY, null), EventSource.WEB);
+
+        assertThat(codes(judged).contains("value_missing")).isEqualTo(payment);
+        assertThat(judged.isRefused()).isFalse();
+    }
 
     @Test
     void a_value_comes_from_the_items_when_it_is_absent() {
@@ -333,6 +407,7 @@ class RulesTest {
 
         assertThat(judged.isRefused()).isFalse();
         assertThat(judged.contents().get(0).price()).isNull();
+        assertThat(codes(judged)).contains("price_negative", "content_id_missing");
         assertThat(judged.problems())
                 .extracting(Problem::field)
                 .contains("properties.contents[0].price", "properties.contents[1].content_id");

@@ -49,13 +49,14 @@ class SettingsSourceTest {
     }
 
     @Test
-    void the_variables_of_the_launcher_and_of_the_log_are_no_settings(@TempDir Path folder) throws IOException {
+    void the_variables_of_the_launcher_are_no_settings_and_that_of_the_log_is_one(@TempDir Path folder)
+            throws IOException {
         Map<String, String> settings = SettingsSource.read(
                 write(folder, "application.properties", ""),
                 Map.of("FERRY_JAVA_OPTS", "-Xmx1g", "FERRY_LOG_LEVEL", "DEBUG", "FERRY_ROOT_LOG_LEVEL", "INFO"),
                 Map.of());
 
-        assertThat(settings).isEmpty();
+        assertThat(settings).containsExactly(Map.entry("ferry.log.level", "DEBUG"));
     }
 
     private static Path write(Path folder, String name, String text) throws IOException {

@@ -337,6 +337,30 @@ class SettingsTest {
     }
 
     @Test
+    void what_may_change_while_running_changes_and_the_rest_stays() {
+        Settings before = Settings.of(ENOUGH);
+        Map<String, String> edited = new HashMap<>(ENOUGH);
+        edited.put("ferry.destination.web.test-event-code", "TEST1");
+        edited.put("ferry.log.level.org.apache.camel", "DEBUG");
+        edited.put("ferry.batch.size", "7");
+
+        Settings mixed = before.withLive(Settings.of(edited));
+
+        assertThat(before.differences(mixed))
+                .containsExactly("ferry.destination.web.test-event-code", "ferry.log.level.org.apache.camel");
+        assertThat(mixed.logLevels()).containsExactly(Map.entry("org.apache.camel", "DEBUG"));
+        assertThat(mixed.number("ferry.batch.size")).isEqualTo(1000);
+    }
+
+    @Test
+    void a_log_level_that_is_none_is_refused() {
+        Map<String, String> edited = new HashMap<>(ENOUGH);
+        edited.put("ferry.log.level.ROOT", "LOUD");
+
+        assertThatThrownBy(() -> Settings.of(edited)).hasMessageContaining("ferry.log.level.ROOT must be TRACE");
+    }
+
+    @Test
     void the_shipped_file_names_every_setting_with_its_default_and_no_other() throws Exception {
         Map<String, String> shipped = shipped();
 
@@ -348,6 +372,7 @@ class SettingsTest {
         for (String key : WebhookSettingsTest.KEYS) {
             expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
         }
+        expected.put("ferry.log.level.org.apache.camel", "");
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");
         expected.put("ferry.datasource.shop.user", "");
         expected.put("ferry.datasource.shop.password", "");

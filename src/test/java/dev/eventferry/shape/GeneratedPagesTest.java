@@ -7,14 +7,23 @@ import dev.eventferry.rules.Catalogue;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Parts of pages that are written from what they describe, between two comments. {@code -Dferry.docs.write=true} writes
@@ -33,7 +42,31 @@ class GeneratedPagesTest {
 
     @Test
     void the_page_of_rules_says_what_the_catalogue_says() throws IOException {
-        check("docs/rules.md", rules(Severity.ERROR) + rules(Severity.WARNING));
+        check("docs/rules.md", rules(Severity.ERROR) + rules(Severity.WARNING) + lenient() + requests());
+    }
+
+    @Test
+    void the_tests_that_hold_each_rule_are_tests_and_name_it() throws Exception {
+        Properties held = heldBy();
+        assertThat(held.stringPropertyNames())
+                .isEqualTo(Catalogue.events().stream()
+                        .map(entry -> entry.codes().get(0))
+                        .collect(Collectors.toSet()));
+        for (Catalogue.Entry entry : Catalogue.events()) {
+            StringBuilder sources = new StringBuilder();
+            for (String test : tests(held, entry)) {
+                String[] parts = test.split("\\.", 2);
+                Path file = testClass(parts[0]);
+                sources.append(Files.readString(file));
+                assertThat(testMethods(file))
+                        .as("%s, which is to hold %s", test, entry.codes())
+                        .contains(parts[1]);
+            }
+            boolean goesThroughAll = sources.indexOf("return Codes.all();") >= 0;
+            assertThat(entry.codes())
+                    .as("codes that %s speak of", tests(held, entry))
+                    .anyMatch(code -> goesThroughAll || sources.indexOf(code) >= 0);
+        }
     }
 
     @Test
@@ -103,18 +136,96 @@ class GeneratedPagesTest {
                 severity == Severity.ERROR
                         ? "\n## Errors: the event is refused\n"
                         : "\n## Warnings: the event is sent\n");
-        page.append("\n| code | what is wrong | what to do | source |\n|---|---|---|---|\n");
-        Map<String, String> rows = new LinkedHashMap<>();
-        for (Catalogue.Entry entry : Catalogue.entries()) {
+        page.append("\n| code | what is wrong | what to do | whose rule | held by |\n|---|---|---|---|---|\n");
+        Properties held = heldBy();
+        for (Catalogue.Entry entry : Catalogue.events()) {
             if (entry.severity() == severity) {
-                // the match keys share many sentences: one row for all of them
-                String row = entry.says() + " | " + entry.fix() + " | " + entry.source();
-                rows.merge(row, "`" + entry.code() + "`", (before, code) -> before + " " + code);
+                String tests = tests(held, entry).stream()
+                        .map(test -> "`" + test + "`")
+                        .collect(Collectors.joining("<br>"));
+                row(page, codes(entry, true), entry.says(), entry.fix(), entry.source(), tests);
             }
         }
-        rows.forEach((row, codes) ->
-                page.append("| ").append(codes).append(" | ").append(row).append(" |\n"));
-        return page.append(severity == Severity.WARNING ? "\n" : "").toString();
+        return page.toString();
+    }
+
+    private static String lenient() {
+        StringBuilder page = new StringBuilder("""
+
+                ## Lenient sources
+
+                Events of the sources that `ferry.rules.lenient` names fare otherwise under these rules; the sender is always warned.
+
+                | code | instead |
+                |---|---|
+                """);
+        for (Catalogue.Entry entry : Catalogue.events()) {
+            if (!entry.lenient().isEmpty()) {
+                row(page, codes(entry, false), entry.lenient());
+            }
+        }
+        return page.toString();
+    }
+
+    private static String requests() {
+        StringBuilder page = new StringBuilder("""
+
+                ## Refused requests: nothing of them is taken
+
+                | code | what is wrong | what to do |
+                |---|---|---|
+                """);
+        for (Catalogue.Entry entry : Catalogue.requests()) {
+            boolean elsewhere = Catalogue.of(entry.codes().get(0)) != null;
+            row(page, codes(entry, !elsewhere), entry.says(), entry.fix());
+        }
+        return page.append('\n').toString();
+    }
+
+    private static void row(StringBuilder page, String... cells) {
+        page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    /** @param anchored whether links of answers lead here */
+    private static String codes(Catalogue.Entry entry, boolean anchored) {
+        return entry.codes().stream()
+                .map(code -> (anchored ? "<a id=\"" + code + "\"></a>" : "") + "`" + code + "`")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<String> tests(Properties held, Catalogue.Entry entry) {
+        return List.of(held.getProperty(entry.codes().get(0), "").split(" ", -1));
+    }
+
+    private static Properties heldBy() {
+        Properties held = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/test/resources/rules-tests.properties"))) {
+            held.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return held;
+    }
+
+    /** The names of a class's tests, those of its nested classes among them. */
+    private static Set<String> testMethods(Path file) throws ClassNotFoundException {
+        String name = Path.of("src/test/java").relativize(file).toString();
+        Class<?> outer = Class.forName(
+                name.substring(0, name.length() - ".java".length()).replace('/', '.'));
+        return Stream.concat(Stream.of(outer), Arrays.stream(outer.getDeclaredClasses()))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static Path testClass(String simpleName) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.endsWith(simpleName + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("there is no test class " + simpleName));
+        }
     }
 
     private static String capitalised(String title) {

@@ -18,6 +18,7 @@ record Page(Path file, String text) {
 
     private static final Pattern FENCE = Pattern.compile("(?m)^( *)```(\\w*)\\n(.*?)^\\1```$", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
 
     /** A fenced block. */
@@ -79,15 +80,14 @@ record Page(Path file, String text) {
                 .toList();
     }
 
-    /** The anchors that GitHub gives its headings. */
+    /** The anchors that GitHub gives its headings, and those that it sets itself. */
     Set<String> anchors() {
-        return HEADING.matcher(prose())
-                .results()
-                .map(found -> found.group(1)
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
-                        .replace(' ', '-'))
-                .collect(Collectors.toSet());
+        Stream<String> headings = HEADING.matcher(prose()).results().map(found -> found.group(1)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-'));
+        Stream<String> own = ANCHOR.matcher(prose()).results().map(found -> found.group(1));
+        return Stream.concat(headings, own).collect(Collectors.toSet());
     }
 
     /** The page without its fenced blocks. */

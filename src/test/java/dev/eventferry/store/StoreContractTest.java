@@ -95,6 +95,21 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void what_waits_for_a_destination_can_be_made_due_earlier_but_not_later() {
+        store.write(transaction -> {
+            transaction.insert(List.of(segment(1, NOW, 1), segment(2, NOW, 1)));
+            transaction.postpone(List.of(1L), NOW + 5000, "the token has expired");
+        });
+
+        store.write(transaction -> transaction.hasten("app", NOW + 1));
+        assertThat(store.nextDue("web", NOW)).contains(NOW + 5000);
+
+        store.write(transaction -> transaction.hasten("web", NOW + 1));
+        assertThat(ids(store.due("web", NOW, 0, 10))).containsExactly(2L);
+        assertThat(ids(store.due("web", NOW + 1, 0, 10))).containsExactly(1L, 2L);
+    }
+
+    @Test
     void a_reason_of_any_length_postpones() {
         store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 1))));
 

@@ -32,6 +32,14 @@ class TrackRequestTest {
                         + "\"data\":[{}]}");
     }
 
+    @Test
+    void a_partner_is_named_at_the_root_and_nobody_is_not() {
+        assertThat(text(new TrackRequest(EventSource.WEB, "PIX1", null, "Ferry \"&\" Co", 0, 0)))
+                .isEqualTo("{\"event_source\":\"web\",\"event_source_id\":\"PIX1\","
+                        + "\"partner_name\":\"Ferry \\\"&\\\" Co\",\"data\":[]}");
+        assertThat(text(new TrackRequest(EventSource.WEB, "PIX1", null, 0, 0))).doesNotContain("partner_name");
+    }
+
     @ParameterizedTest
     @EnumSource
     void each_source_is_named_in_TikToks_word(EventSource source) {

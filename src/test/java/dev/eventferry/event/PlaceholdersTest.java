@@ -1,4 +1,4 @@
-package dev.eventferry.identity;
+package dev.eventferry.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.eventferry.identity;
+package dev.eventferry.event;
 
 import java.util.Locale;
 import java.util.Set;
@@ -6,15 +6,29 @@ import java.util.Set;
 /** Tells texts that stand for a value from values: words for none, and macros that nobody filled in (mission P10). */
 public final class Placeholders {
 
-    private static final Set<String> WORDS =
-            Set.of("null", "(null)", "undefined", "(undefined)", "nan", "n/a", "none", "(not set)", "[object object]");
+    private static final Set<String> WORDS = Set.of(
+            "null",
+            "(null)",
+            "undefined",
+            "(undefined)",
+            "nan",
+            "n/a",
+            "none",
+            "nil",
+            "(not set)",
+            "(none)",
+            "[object object]");
     private static final int LONGEST_WORD = 15;
+    private static final String FIRST_LETTERS = "nNuU([";
 
     private Placeholders() {}
 
-    /** Whether it is a word for no value: {@code null}, {@code undefined}. */
+    /** Whether it is a word for no value (asks 21, 24). A person may be called Null: not to be asked of names. */
     public static boolean isWord(String text) {
-        return text.length() <= LONGEST_WORD && WORDS.contains(text.toLowerCase(Locale.ROOT));
+        return !text.isEmpty()
+                && text.length() <= LONGEST_WORD
+                && FIRST_LETTERS.indexOf(text.charAt(0)) >= 0
+                && WORDS.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** Whether it is a macro, whole: {@code __CLICKID__}, <code>{{ttclid}}</code>, {@code %%CLICKID%%}. */

@@ -1,0 +1,127 @@
+package dev.eventferry.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteCheckTest {
+
+    /** A file in which nothing is wrong; each test spoils one thing of it. */
+    private static final String GOOD = """
+            - route:
+                id: feed
+                nodePrefixId: feed-
+                from:
+                  uri: "file:{{ferry.data-dir}}/feed"
+                  parameters:
+                    move: "{{ferry.data-dir}}/done/${file:name}"
+                  steps:
+                    - setBody:
+                        id: words
+                        expression:
+                          simple:
+                            expression: "${body}"
+                    - bean:
+                        id: read
+                        ref: steps
+                        method: map
+                    - to:
+                        id: go
+                        uri: direct:process
+            - route:
+                id: process
+                from:
+                  uri: direct:process
+                  steps:
+                    - to:
+                        id: keep
+                        uri: outbox:events
+            """;
+
+    @Test
+    void the_good_file_is_good() {
+        assertThat(check(GOOD)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "- setBody:                | - toD:                           | 11 | toD has no place",
+                "- setBody:                | - recipientList:                 | 11 | recipientList has no place",
+                "- setBody:                | - script:                        | 11 | script has no place",
+                "- setBody:                | - pollEnrich:                    | 11 | pollEnrich has no place",
+                "simple:                   | groovy:                          | 14 | the language groovy",
+                "simple:                   | ognl:                            | 14 | the language ognl",
+                "${body}                   | ${bean:steps?method=map}         | 14 | may read the message",
+                "${body}                   | ${type:java.lang.Runtime}        | 14 | may read the message",
+                "${body}                   | ${camelContext.stop()}           | 14 | may read the message",
+                "${body}                   | ${body.getClass().forName('x')}  | 14 | may read the message",
+                "${body}                   | {{env:HOME}}                     | 14 | reaches beyond the settings",
+                "${body}                   | {{ferry.nonsense}}               | 14 | is neither a setting",
+                "ref: steps                | beanType: java.lang.Runtime      | 16 | a step calls a bean by ref",
+                "ref: steps                | ref: `#class:java.lang.Runtime`  | 17 | beans are named, not made",
+                "ref: steps                | ref: stepz                       | 17 | there is no bean stepz",
+                "method: map               | method: mpa                      | 18 | steps has no method mpa",
+                "uri: outbox:events        | uri: exec:rm                     | 27 | exec: has no place",
+                "uri: outbox:events        | uri: seda:later                  | 27 | seda: has no place",
+                "uri: outbox:events        | uri: language:simple:x           | 27 | language: has no place",
+                "uri: outbox:events        | uri: class:java.lang.Runtime     | 27 | class: has no place",
+                "uri: outbox:events        | uri: outbox:others               | 27 | there is one outbox",
+                "uri: outbox:events        | uri: direct:nowhere              | 27 | nobody listens to direct:nowhere",
+                "file:{{ferry.data-dir}}/feed | file:/etc                     | 5  | below ferry.data-dir only",
+                "file:{{ferry.data-dir}}/feed | file:{{ferry.data-dir}}       | 5  | below ferry.data-dir only",
+                "file:{{ferry.data-dir}}/feed | file:{{ferry.data-dir}}/../x  | 5  | below ferry.data-dir only",
+                "{{ferry.data-dir}}/done   | /tmp                             | 7  | below ferry.data-dir only",
+                "- route:                  | - beans:                         | 1  | beans has no place here",
+                "id: process               | id: feed                         | 21 | the id feed is in routes/x.camel.yaml:1",
+                "id: process               | nodePrefixId: process-           | 21 | route has no id",
+                "id: words                 | id: !!java.net.URL [x]           | 11 | tag is not allowed",
+                "nodePrefixId: feed-       | nodePrefixId: [                  | 4  | not YAML",
+            })
+    void what_is_wrong_is_told_with_its_line(String good, String bad, int line, String message) {
+        assertThat(GOOD).contains(good);
+        String spoilt =
+                line > 20 ? lastReplaced(good, bad.replace("`", "\"")) : GOOD.replace(good, bad.replace("`", "\""));
+
+        assertThat(check(spoilt)).as(spoilt).anySatisfy(finding -> {
+            assertThat(finding.message()).contains(message);
+            assertThat(finding.line()).isBetween(line - 1, line + 1);
+            assertThat(finding.sentence()).startsWith("routes/x.camel.yaml:");
+        });
+    }
+
+    @Test
+    void an_alias_bomb_is_refused_unread() {
+        StringBuilder bomb = new StringBuilder("- route: &a0 {id: x}\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("- route: &a%d [*a%d, *a%d]%n".formatted(i, i - 1, i - 1));
+        }
+
+        assertThat(check("- route: &a {id: x}\n- route: *a\n"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("anchors and aliases"));
+        assertThat(check(bomb.toString())).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("aliases"));
+    }
+
+    private static String lastReplaced(String good, String bad) {
+        int at = GOOD.lastIndexOf(good);
+        return GOOD.substring(0, at) + bad + GOOD.substring(at + good.length());
+    }
+
+    private static List<Finding> check(String yaml) {
+        return new RouteCheck(
+                        "routes",
+                        Map.of("ferry.data-dir", "/srv/data"),
+                        Path.of("/srv/data"),
+                        Map.of("steps", Steps.class))
+                .check(Map.of("x.camel.yaml", yaml));
+    }
+}
