@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
 final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    private static final RequestRefused STOPPING =
-            new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment.");
     private final HttpEngine engine;
 
     DoorConsumer(
@@ -64,7 +62,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         if (isSuspended() || isStoppingOrStopped()) {
-            refuse(context, STOPPING);
+            refuse(context, new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
             return;
         }
         HttpRequest request = read(context);
@@ -79,7 +77,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     private void handOver(RoutingContext context) {
         DoorConsumer door = engine.door(getEndpoint().getPath());
         if (door == null) {
-            refuse(context, STOPPING);
+            refuse(context, new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
         } else {
             door.handleRequest(context);
         }
