@@ -16,10 +16,12 @@ import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.JsonItem;
+import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destination;
+import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Secret;
 import java.io.IOException;
 import java.time.Clock;
@@ -64,8 +66,9 @@ class StepsTest {
     private static Steps steps(Set<String> lenient) {
         RuleSettings defaults = RuleSettings.DEFAULT;
         return new Steps(
-                Mappings.none(),
-                Map.of("web", new Destination("web", EventSource.WEB, "PIXEL", new Secret("t"), null, true)),
+                new LiveMappings(Mappings.none()),
+                new Destinations(
+                        Map.of("web", new Destination("web", EventSource.WEB, "PIXEL", new Secret("t"), null, true))),
                 new Enricher(Enricher.USUAL_ORDER),
                 new Normalizer(IdentitySettings.DEFAULT),
                 new Rules(new RuleSettings(defaults.maxAge(), defaults.futureSkew(), false, lenient), CLOCK),
