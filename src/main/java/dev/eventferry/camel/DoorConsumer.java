@@ -62,7 +62,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         if (isSuspended() || isStoppingOrStopped()) {
-            refuse(context, new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
+            refuse(context, stopping());
             return;
         }
         HttpRequest request = read(context);
@@ -77,7 +77,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     private void handOver(RoutingContext context) {
         DoorConsumer door = engine.door(getEndpoint().getPath());
         if (door == null) {
-            refuse(context, new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment."));
+            refuse(context, stopping());
         } else {
             door.handleRequest(context);
         }
@@ -131,6 +131,10 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                 body == null ? new byte[0] : body.getBytes(),
                 new Headers(request.headers()),
                 request.params()::get);
+    }
+
+    private static RequestRefused stopping() {
+        return new RequestRefused(503, "stopping", "Eventferry is stopping: send it again in a moment.");
     }
 
     /** Refuses a request that no route will see, in the form of its path. */

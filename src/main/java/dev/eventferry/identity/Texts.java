@@ -21,21 +21,28 @@ public final class Texts {
         return text.substring(start, end);
     }
 
-    /** Stripped, and without what spreadsheets put around a text to keep it one: {@code ="0049"}, {@code '0049}. */
+    /**
+     * Stripped, and without what spreadsheets put around a text to keep it one: {@code ="0049"}, {@code '0049};
+     * several of them where one export went through another.
+     */
     static String unguard(String text) {
-        String bare = strip(text);
-        if (bare.isEmpty() || "='\"".indexOf(bare.charAt(0)) < 0) {
-            return bare;
+        int start = 0;
+        int end = text.length();
+        while (true) {
+            while (start < end && isBlank(text.charAt(start))) {
+                start++;
+            }
+            while (end > start && isBlank(text.charAt(end - 1))) {
+                end--;
+            }
+            char first = start < end ? text.charAt(start) : 'x';
+            boolean paired = end - start > 1 && text.charAt(end - 1) == first;
+            if (first != '=' && first != '\'' && !(first == '"' && paired)) {
+                return text.substring(start, end);
+            }
+            start++;
+            end -= first != '=' && paired ? 1 : 0;
         }
-        if (bare.charAt(0) == '=') {
-            bare = strip(bare.substring(1));
-        }
-        if (bare.length() > 1 && bare.charAt(0) == '"' && bare.endsWith("\"")) {
-            bare = bare.substring(1, bare.length() - 1);
-        } else if (bare.startsWith("'")) {
-            bare = bare.substring(1, bare.length() - (bare.length() > 1 && bare.endsWith("'") ? 1 : 0));
-        }
-        return strip(bare);
     }
 
     /** Lower-case without any country's rules, and composed, so that one name has one digest. */
