@@ -68,7 +68,7 @@ final class Emails {
     }
 
     private static String address(String part) {
-        String bare = Texts.unguard(part);
+        String bare = Texts.unguard(withoutInvisible(part));
         int open = bare.lastIndexOf('<');
         int close = bare.indexOf('>', open + 1);
         if (open >= 0 && close > open) {
@@ -82,7 +82,7 @@ final class Emails {
         while (end > 0 && bare.charAt(end - 1) == '.') {
             end--;
         }
-        return withoutInvisible(bare.substring(0, end));
+        return bare.substring(0, end);
     }
 
     private static String withoutInvisible(String text) {
@@ -105,7 +105,7 @@ final class Emails {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Texts.isBlank(c) || c == '<' || c == '>' || c == '"' || c == '(' || c == ')') {
+            if (Texts.isBlank(c) || c == '<' || c == '>' || c == '"' || c == ':' || c == '(' || c == ')') {
                 return false;
             }
         }

@@ -243,6 +243,10 @@ public final class Normalizer {
             drop(draft, field, Codes.WRONG_DIGEST, WRONG_DIGEST_WHY); // it came in quotes or the like
             return;
         }
+        if (field.hashed() && normal.equals(Digests.OF_NOTHING)) {
+            drop(draft, field, Codes.EMPTY_DIGEST, EMPTY_DIGEST_WHY);
+            return;
+        }
         if (!field.hashed() && Digests.isSha256(normal)) {
             drop(draft, field, Codes.HASHED, HASHED_WHY);
             return;

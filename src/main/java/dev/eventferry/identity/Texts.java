@@ -21,26 +21,35 @@ public final class Texts {
         return text.substring(start, end);
     }
 
-    /** Stripped, and without what spreadsheets put around a text to keep it one: {@code ="0049"}, {@code '0049}. */
+    /**
+     * Stripped, and without what spreadsheets put around a text to keep it one: {@code ="0049"}, {@code '0049};
+     * several of them where one export went through another.
+     */
     static String unguard(String text) {
-        String bare = strip(text);
-        if (bare.isEmpty() || "='\"".indexOf(bare.charAt(0)) < 0) {
-            return bare;
+        int start = 0;
+        int end = text.length();
+        while (true) {
+            while (start < end && isBlank(text.charAt(start))) {
+                start++;
+            }
+            while (end > start && isBlank(text.charAt(end - 1))) {
+                end--;
+            }
+            char first = start < end ? text.charAt(start) : 'x';
+            boolean paired = end - start > 1 && text.charAt(end - 1) == first;
+            if (first != '=' && first != '\'' && !(first == '"' && paired)) {
+                return text.substring(start, end);
+            }
+            start++;
+            end -= first != '=' && paired ? 1 : 0;
         }
-        if (bare.charAt(0) == '=') {
-            bare = strip(bare.substring(1));
-        }
-        if (bare.length() > 1 && bare.charAt(0) == '"' && bare.endsWith("\"")) {
-            bare = bare.substring(1, bare.length() - 1);
-        } else if (bare.startsWith("'")) {
-            bare = bare.substring(1, bare.length() - (bare.length() > 1 && bare.endsWith("'") ? 1 : 0));
-        }
-        return strip(bare);
     }
 
     /** Lower-case without any country's rules, and composed, so that one name has one digest. */
     static String lower(String text) {
-        return compose(text).toLowerCase(Locale.ROOT);
+        return isAscii(text)
+                ? text.toLowerCase(Locale.ROOT)
+                : compose(compose(text).toLowerCase(Locale.ROOT));
     }
 
     /** Lower-case letters, their marks and digits of any script; spaces and punctuation go. */
@@ -85,14 +94,15 @@ public final class Texts {
         return c >= 0x7f && isRareBlank(c) && !Character.isSpaceChar(c) && !Character.isISOControl(c);
     }
 
-    private static String compose(String text) {
+    /** One form of a letter and its marks; again after whatever stood between them was left out. */
+    static String compose(String text) {
         return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     private static String filtered(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().filter(Texts::belongsToWord).forEach(kept::appendCodePoint);
-        return kept.toString();
+        return compose(kept.toString());
     }
 
     /** Letters, digits, and the marks without which Indic or Arabic words fall apart. */

@@ -155,6 +155,8 @@ public final class BodyReader {
             throw unreadable(e);
         } catch (IOException e) {
             throw new RequestRefused(400, "body_unreadable", "The body cannot be read.");
+        } catch (NumberFormatException e) { // Jackson's, for 1e9999999999: no decimal has such an exponent
+            throw new RequestRefused(400, "body_unreadable", "A number in the body is too large to be one.");
         }
     }
 
@@ -211,7 +213,15 @@ public final class BodyReader {
             return brokenLine(line, e);
         } catch (IOException e) {
             throw new RequestRefused(400, "body_unreadable", "The body cannot be read.");
+        } catch (NumberFormatException e) { // as above
+            return new BrokenItem(numberTooLarge("Line " + line));
         }
+    }
+
+    /** A line with a number whose exponent no decimal has. */
+    static Problem numberTooLarge(String line) {
+        return Problem.error(
+                "", "line_unreadable", line + " has a number that is too large to be one: write it with fewer digits.");
     }
 
     private static BrokenItem brokenLine(int line, JsonProcessingException e) {

@@ -240,6 +240,8 @@ public final class FileItems implements Iterator<Item>, Closeable {
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
             return new BrokenItem(Problem.error(
                     "", "line_unreadable", "The line is not JSON at column " + column + ": one object a line."));
+        } catch (NumberFormatException e) { // Jackson's, for 1e9999999999
+            return new BrokenItem(BodyReader.numberTooLarge("The line"));
         }
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
+import dev.eventferry.intake.GroupedItems;
 import dev.eventferry.intake.InnerItem;
 import dev.eventferry.intake.JsonItem;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,12 @@ public final class Mapping implements ItemMapper {
     /** Which rows are one event, as a {@link dev.eventferry.intake.GroupItem}; null when each stands alone. */
     public @Nullable GroupKey groupBy() {
         return parts.group();
+    }
+
+    @Override
+    public Iterator<Item> gather(Iterator<Item> rows) {
+        GroupKey key = parts.group();
+        return key == null ? rows : new GroupedItems(rows, key::of);
     }
 
     /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */

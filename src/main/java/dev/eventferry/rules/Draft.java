@@ -81,6 +81,14 @@ final class Draft {
         contents = changed;
     }
 
+    /** Replaces one item; the list is copied once only, for a sender may have thousands. */
+    void replaceContent(int index, Content changed) {
+        if (contents == given.contents()) {
+            contents = new ArrayList<>(contents);
+        }
+        contents.set(index, changed);
+    }
+
     @Nullable
     Object get(Field field) {
         return values == null ? given.values().get(field) : values.get(field);
@@ -145,7 +153,7 @@ final class Draft {
                 id,
                 time,
                 values == null ? given.values() : values.build(),
-                contents,
+                List.copyOf(contents),
                 given.problems(),
                 given.cookies(),
                 given.campaign(),

@@ -2,8 +2,9 @@ package dev.eventferry.rules;
 
 import dev.eventferry.event.Content;
 import dev.eventferry.event.Field;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Items, and what is known from them (mission A24-A27, C21). */
 final class ItemRules {
@@ -60,13 +61,11 @@ final class ItemRules {
     }
 
     private static void dropPrice(Draft draft, int index) {
-        List<Content> changed = new ArrayList<>(draft.contents());
-        Content old = changed.get(index);
-        changed.set(
+        Content old = draft.contents().get(index);
+        draft.replaceContent(
                 index,
                 new Content(
                         old.contentId(), old.contentName(), old.contentCategory(), old.brand(), null, old.quantity()));
-        draft.replaceContents(List.copyOf(changed));
     }
 
     private static void fill(Draft draft) {
@@ -83,10 +82,10 @@ final class ItemRules {
     }
 
     private static List<String> ids(List<Content> contents) {
-        List<String> ids = new ArrayList<>(contents.size());
+        Set<String> ids = new LinkedHashSet<>();
         for (Content content : contents) {
             String id = content.contentId();
-            if (id != null && !id.isBlank() && !ids.contains(id)) {
+            if (id != null && !id.isBlank()) {
                 ids.add(id);
             }
         }
@@ -99,6 +98,9 @@ final class ItemRules {
         for (Content content : contents) {
             Long quantity = content.quantity();
             pieces += quantity == null ? 1 : Math.max(0, quantity);
+            if (pieces < 0) {
+                return Long.MAX_VALUE; // nonsense, but not below zero
+            }
         }
         return pieces;
     }

@@ -35,6 +35,9 @@ class NormalizerTest {
                 "nora.lind@example.test.|nora.lind@example.test",
                 "'nora.lind@example.test|nora.lind@example.test",
                 "=\"nora.lind@example.test\"|nora.lind@example.test",
+                "\"'mailto:nora.lind@example.test?subject=hi'\"|nora.lind@example.test",
+                "=''nora.lind@example.test''|nora.lind@example.test",
+                "mail\u00adto:nora.lind@example.test|nora.lind@example.test",
                 "n.o.ra+shop@gmail.com|n.o.ra+shop@gmail.com",
                 "ÅSA@exämple.test|åsa@exämple.test",
             })
@@ -50,7 +53,16 @@ class NormalizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nora.lind", "@example.test", "nora@", "nora lind@example.test", "a@b@c.test", "n/a"})
+    @ValueSource(
+            strings = {
+                "nora.lind",
+                "@example.test",
+                "nora@",
+                "nora lind@example.test",
+                "a@b@c.test",
+                "a:b@c.test",
+                "n/a"
+            })
     void what_is_no_e_mail_is_dropped_with_a_warning_and_the_event_survives(String given) {
         ConversionEvent event = normalize(Field.EMAIL, List.of(given));
 
@@ -83,6 +95,24 @@ class NormalizerTest {
 
         assertThat(event.values().has(Field.EMAIL)).isFalse();
         assertThat(Events.codes(event)).containsExactly(code);
+    }
+
+    @Test
+    void a_letter_and_its_mark_are_one_letter_whatever_stood_between_them() {
+        assertThat(after(Field.FIRST_NAME, "Re\u00ad\u0301my").text(Field.FIRST_NAME))
+                .isEqualTo("r\u00e9my");
+        assertThat(after(Field.CITY, "Ve.\u0301lizy").text(Field.CITY)).isEqualTo("v\u00e9lizy");
+        assertThat(after(Field.ZIP_CODE, "e-\u0301 1").text(Field.ZIP_CODE)).isEqualTo("\u00e91");
+        assertThat(after(Field.LAST_NAME, "\u0130\u0323").text(Field.LAST_NAME)).isEqualTo("\u1ecb\u0307");
+    }
+
+    @Test
+    void the_digest_of_nothing_in_quotes_is_dropped_too() {
+        ConversionEvent event =
+                normalize(Field.ZIP_CODE, "=\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"");
+
+        assertThat(event.values().has(Field.ZIP_CODE)).isFalse();
+        assertThat(Events.codes(event)).containsExactly("zip_code_empty_digest");
     }
 
     @Test

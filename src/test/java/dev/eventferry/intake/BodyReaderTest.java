@@ -170,6 +170,19 @@ class BodyReaderTest {
     }
 
     @Test
+    void a_number_that_no_decimal_can_hold_is_refused_and_costs_no_other_line() {
+        assertThat(refused("{\"value\":1e9999999777}").code()).isEqualTo("body_unreadable");
+        assertThat(refused("[{\"value\":-1E-9999999777}]").sentence()).doesNotContain("777");
+
+        BodyReader.Body body =
+                reader.read(request("{\"value\":1e9999999777}\n{\"a\":2}", "application/x-ndjson", null));
+
+        assertThat(body.items()).hasSize(2);
+        assertThat(body.items().get(0)).isInstanceOf(BrokenItem.class);
+        assertThat(body.items().get(1).asJson()).hasToString("{\"a\":2}");
+    }
+
+    @Test
     void a_depth_of_a_hundred_thousand_is_refused_and_not_a_stack_overflow() {
         assertThat(refused("[".repeat(100_000)).status()).isEqualTo(400);
         assertThat(refused("{\"a\":".repeat(100_000)).status()).isEqualTo(400);

@@ -132,6 +132,16 @@ class FileItemsTest {
                 });
     }
 
+    @Test
+    void a_line_with_a_number_that_no_decimal_can_hold_is_broken_alone() throws Exception {
+        assertThat(items("a.ndjson", "{\"a\":1e9999999777}\n{\"a\":3}\n", StandardCharsets.UTF_8))
+                .hasSize(2)
+                .satisfies(items -> {
+                    assertThat(items.get(0)).isInstanceOf(BrokenItem.class);
+                    assertThat(items.get(1).asJson()).hasToString("{\"a\":3}");
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5_000})
     void what_is_not_UTF_8_is_refused_wherever_it_begins(int rowsBefore) {

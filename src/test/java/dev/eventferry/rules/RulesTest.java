@@ -1,6 +1,7 @@
 package dev.eventferry.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.eventferry.event.Content;
 import dev.eventferry.event.ConversionEvent;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -326,6 +328,29 @@ class RulesTest {
         assertThat(judged.values().text(Field.CONTENT_TYPE)).isEqualTo("product");
         assertThat(judged.values().texts(Field.CONTENT_IDS)).containsExactly("1", "2");
         assertThat(judged.values().integer(Field.NUM_ITEMS)).isEqualTo(3);
+    }
+
+    @Test
+    void a_hundred_thousand_items_are_judged_in_a_time_in_proportion() {
+        Content[] items = new Content[100_000];
+        Arrays.setAll(items, i -> item("sku-" + i, "-1", 1L));
+
+        ConversionEvent judged = assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> rules.judge(withContents(anEvent(EventSource.WEB), items), EventSource.WEB));
+
+        assertThat(judged.values().texts(Field.CONTENT_IDS)).hasSize(items.length);
+        assertThat(judged.contents()).allMatch(content -> content.price() == null);
+    }
+
+    @Test
+    void more_pieces_than_a_number_holds_are_not_below_zero() {
+        ConversionEvent judged = rules.judge(
+                withContents(
+                        anEvent(EventSource.WEB), item("1", null, Long.MAX_VALUE), item("2", null, Long.MAX_VALUE)),
+                EventSource.WEB);
+
+        assertThat(judged.values().integer(Field.NUM_ITEMS)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

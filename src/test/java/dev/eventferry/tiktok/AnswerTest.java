@@ -95,6 +95,11 @@ class AnswerTest {
                 "{\"Code\":0}",
                 "{\"data\":{\"code\":0}}",
                 "{\"code\":0",
+                "{\"code\":0}{\"code\":40002}",
+                "{\"code\":0} Bad Gateway",
+                "{\"code\":\"+0\"}",
+                "{\"code\":\"-0\"}",
+                "{\"code\":\"00\"}",
                 "<html>code:0</html>"
             })
     void what_is_not_the_envelope_is_never_a_success(String body) {
@@ -102,6 +107,13 @@ class AnswerTest {
 
         assertThat(answer.code()).isNull();
         assertThat(answer.message()).contains(body.length() + " bytes");
+    }
+
+    @Test
+    void digits_of_another_script_are_no_code() {
+        assertThat(Answer.read(200, "{\"code\":\"\u0660\"}".getBytes(StandardCharsets.UTF_8))
+                        .code())
+                .isNull();
     }
 
     @Test
