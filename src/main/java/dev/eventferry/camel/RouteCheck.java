@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -184,21 +185,23 @@ public final class RouteCheck {
                 find(unit.file(), unit.line(), "no " + kind.key() + " is called " + uses);
             }
         }
-        walk(unit.file(), "", entry.body(), known);
+        walk(unit.file(), entry.body(), entry.body(), known);
     }
 
-    private void walk(String file, String key, Node node, Map<String, String> known) {
+    /** @param at the key that it stands under, where a person looks first; itself in a list */
+    private void walk(String file, Node at, Node node, Map<String, String> known) {
+        String key = RouteFile.text(at);
         if (!TAGS.contains(node.getTag())) {
             find(file, node, "the tag " + node.getTag().getValue() + " has no place in a route");
         }
         if (STEPS.contains(key)) {
-            find(file, node, key + " has no place in a route: what it does may depend on what came in, or be lost");
+            find(file, at, key + " has no place in a route: what it does may depend on what came in, or be lost");
         }
         if (LANGUAGES.contains(key) && node instanceof MappingNode) {
-            find(file, node, "the language " + key + " runs code; write a step in Java, or use simple");
+            find(file, at, "the language " + key + " runs code; write a step in Java, or use simple");
         }
         if (PARAMETERS.contains(key)) {
-            find(file, node, "the option " + key + " lets others' data become code; leave it out");
+            find(file, at, "the option " + key + " lets others' data become code; leave it out");
         }
         if (key.equals("bean") || key.equals("method")) {
             checkBean(file, node);
@@ -209,10 +212,10 @@ public final class RouteCheck {
         if (node instanceof ScalarNode scalar) {
             checkText(file, scalar, known);
         } else if (node instanceof SequenceNode list) {
-            list.getValue().forEach(item -> walk(file, "", item, known));
+            list.getValue().forEach(item -> walk(file, list, item, known));
         } else if (node instanceof MappingNode object) {
             for (NodeTuple tuple : object.getValue()) {
-                walk(file, RouteFile.text(tuple.getKeyNode()), tuple.getValueNode(), known);
+                walk(file, tuple.getKeyNode(), tuple.getValueNode(), known);
             }
         }
     }
@@ -280,14 +283,15 @@ public final class RouteCheck {
             find(file, node, "an endpoint is missing: write its uri");
             return;
         }
+        Node at = Objects.requireNonNullElse(RouteFile.child(node, "uri"), node);
         String uri = resolve(raw, known);
         String scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
         String problem = componentProblem(scheme, uri);
         if (problem != null) {
-            find(file, node, problem);
+            find(file, at, problem);
         }
         if (scheme.equals("direct") && !uri.contains("{{") && !listened.contains(withoutOptions(raw))) {
-            find(file, node, "nobody listens to " + withoutOptions(uri));
+            find(file, at, "nobody listens to " + withoutOptions(uri));
         }
         if (scheme.equals("file")) {
             checkFiles(file, node, uri, known);

@@ -40,7 +40,11 @@ public final class Mapping implements ItemMapper {
             String eventPlace,
             NameTable names,
             Unlisted unlisted,
-            EventRule underItsOwnName) {}
+            EventRule underItsOwnName,
+            @Nullable Debug debug) {}
+
+    /** What only one's own events pass while a source is tried out (mission G17). */
+    record Debug(String field, List<Condition> conditions) {}
 
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
@@ -49,8 +53,11 @@ public final class Mapping implements ItemMapper {
 
     private final Parts parts;
 
-    private Mapping(Parts parts) {
+    private final @Nullable Debug debug;
+
+    private Mapping(Parts parts, @Nullable Debug debug) {
         this.parts = parts;
+        this.debug = debug;
     }
 
     /**
@@ -60,7 +67,8 @@ public final class Mapping implements ItemMapper {
      * @throws MappingException for the first thing in it that is wrong
      */
     public static Mapping compile(String fileName, String yaml) throws MappingException {
-        return new Mapping(MappingCompiler.compile(YamlTree.parse(fileName, yaml)));
+        Parts parts = MappingCompiler.compile(YamlTree.parse(fileName, yaml));
+        return new Mapping(parts, parts.debug());
     }
 
     @Override
@@ -87,6 +95,16 @@ public final class Mapping implements ItemMapper {
     /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */
     public @Nullable String region() {
         return parts.region();
+    }
+
+    /** The field that a debug filter asks, by which only one's own events pass; null without such a filter. */
+    public @Nullable String debug() {
+        return debug == null ? null : debug.field();
+    }
+
+    /** The same for everybody's events: what the cases are about. */
+    Mapping withoutDebug() {
+        return debug == null ? this : new Mapping(parts, null);
     }
 
     @Override
@@ -143,6 +161,9 @@ public final class Mapping implements ItemMapper {
             if (!parts.filter().get(i).holds(item)) {
                 return parts.filter().get(i).otherwise();
             }
+        }
+        if (debug != null && !Condition.allHold(debug.conditions(), item)) {
+            return debug.conditions().get(0).otherwise();
         }
         JsonNode found = parts.event().find(item);
         String clientName = found == null ? null : Numbers.text(found);
