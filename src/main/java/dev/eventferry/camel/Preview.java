@@ -53,12 +53,15 @@ public final class Preview {
     public PreviewReport read(ItemMapper mapper, @Nullable String destination, Iterator<Item> items, long limit) {
         PreviewReport report = new PreviewReport();
         try {
-            for (long row = 1; row <= limit && items.hasNext(); row++) {
+            Iterator<Item> gathered = mapper.gather(items);
+            long row = 0;
+            while (row < limit && gathered.hasNext()) {
+                Item item = gathered.next();
                 // one by one, so that an event is known by its row through all steps
                 Origin origin = new Origin(
-                        "preview", mapper.source(), destination, clock.instant(), "preview", row - 1, null, null);
-                List<Item> unpacked = mapper.unpack(List.of(items.next()));
-                read(new RawGroup(origin, unpacked, null), report);
+                        "preview", mapper.source(), destination, clock.instant(), "preview", row, null, null);
+                row += item.rowCount();
+                read(item.rowCount(), new RawGroup(origin, mapper.unpack(List.of(item)), null), report);
             }
         } catch (UncheckedIOException e) {
             report.fail(String.valueOf(
@@ -67,7 +70,7 @@ public final class Preview {
         return report;
     }
 
-    private void read(RawGroup item, PreviewReport report) {
+    private void read(long rows, RawGroup item, PreviewReport report) {
         EventGroup mapped = steps.enrich(steps.map(item));
         List<ConversionEvent> valid = new ArrayList<>(mapped.events().size());
         for (ConversionEvent event : mapped.events()) {
@@ -90,6 +93,6 @@ public final class Preview {
             lane.forEach(packed -> written.put(packed.key(), packed.json()));
         }
         group.claims().confirm();
-        report.add(group, written);
+        report.add(rows, group, written);
     }
 }

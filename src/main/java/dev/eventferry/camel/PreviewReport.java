@@ -43,6 +43,7 @@ public final class PreviewReport {
     private final Tally duplicates = new Tally("", "");
     private final KeyCoverage coverage = new KeyCoverage();
     private long rows;
+    private long row; // the first of the item at hand
     private @Nullable String failure;
 
     /** What the source calls events, what TikTok does, and where they go. */
@@ -109,9 +110,10 @@ public final class PreviewReport {
         coverage.add(before, after);
     }
 
-    /** Takes in one item's verdict, and its events as they are written. */
-    void add(HashedGroup group, Map<EventKey, byte[]> written) {
-        rows++;
+    /** Takes in what came of one item of so many rows, and its events as they are written. */
+    void add(long itemRows, HashedGroup group, Map<EventKey, byte[]> written) {
+        row = rows + 1;
+        rows += itemRows;
         for (Verdict verdict : group.verdicts().all()) {
             counts.merge(verdict.status(), 1L, Long::sum);
             addReasons(verdict);
@@ -215,10 +217,10 @@ public final class PreviewReport {
 
     private void addReasons(Verdict verdict) {
         if (verdict.status() == Status.DUPLICATE) {
-            duplicates.add(rows);
+            duplicates.add(row);
         } else if (verdict.status() == Status.FILTERED) {
             filtered.computeIfAbsent(String.valueOf(verdict.reason()), key -> new Tally("", ""))
-                    .add(rows);
+                    .add(row);
         } else if (verdict.status() == Status.REJECTED) {
             verdict.problems().stream().filter(Problem::isError).forEach(problem -> add(rejected, problem));
         }
@@ -228,12 +230,12 @@ public final class PreviewReport {
         Name name = new Name(event.destination(), Masker.mask(event.name()), Masker.mask(event.clientName()));
         events.merge(name, 1L, Long::sum);
         event.warnings().forEach(problem -> add(warnings, problem));
-        examples.computeIfAbsent(name.name(), key -> new Example(rows, event.destination(), masked(json)));
+        examples.computeIfAbsent(name.name(), key -> new Example(row, event.destination(), masked(json)));
     }
 
     private void add(Map<String, Tally> to, Problem problem) {
         to.computeIfAbsent(problem.code(), code -> new Tally(problem.field(), problem.message()))
-                .add(rows);
+                .add(row);
     }
 
     private static JsonNode masked(byte[] json) {
