@@ -48,17 +48,19 @@ public final class Preview {
      *
      * @param mapper of the source
      * @param destination as a door would be told it; null for the mapping's or the default
-     * @param limit the most items to read
+     * @param limit the most rows to read
      */
     public PreviewReport read(ItemMapper mapper, @Nullable String destination, Iterator<Item> items, long limit) {
         PreviewReport report = new PreviewReport();
         try {
-            for (long row = 1; row <= limit && items.hasNext(); row++) {
+            Iterator<Item> gathered = mapper.gather(items);
+            while (report.rows() < limit && gathered.hasNext()) {
                 // one by one, so that an event is known by its row through all steps
+                Item item = gathered.next();
                 Origin origin = new Origin(
-                        "preview", mapper.source(), destination, clock.instant(), "preview", row - 1, null, null);
-                List<Item> unpacked = mapper.unpack(List.of(items.next()));
-                read(new RawGroup(origin, unpacked, null), report);
+                        "preview", mapper.source(), destination, clock.instant(), "preview", report.rows(), null, null);
+                report.begin(item);
+                read(new RawGroup(origin, mapper.unpack(List.of(item)), null), report);
             }
         } catch (UncheckedIOException e) {
             report.fail(String.valueOf(

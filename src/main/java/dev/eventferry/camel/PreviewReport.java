@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.event.EventKey;
 import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Verdicts.Status;
@@ -43,6 +44,7 @@ public final class PreviewReport {
     private final Tally duplicates = new Tally("", "");
     private final KeyCoverage coverage = new KeyCoverage();
     private long rows;
+    private long row;
     private @Nullable String failure;
 
     /** What the source calls events, what TikTok does, and where they go. */
@@ -105,13 +107,18 @@ public final class PreviewReport {
 
     PreviewReport() {}
 
+    /** What follows is about this item, which is one row or the next few. */
+    void begin(Item item) {
+        row = rows + 1;
+        rows += item.rowCount();
+    }
+
     void compare(Values before, Values after) {
         coverage.add(before, after);
     }
 
     /** Takes in one item's verdict, and its events as they are written. */
     void add(HashedGroup group, Map<EventKey, byte[]> written) {
-        rows++;
         for (Verdict verdict : group.verdicts().all()) {
             counts.merge(verdict.status(), 1L, Long::sum);
             addReasons(verdict);
@@ -129,12 +136,12 @@ public final class PreviewReport {
         failure = Masker.mask(why);
     }
 
-    /** How many rows or items were read. */
+    /** How many rows, or elements of JSON, were read. */
     public long rows() {
         return rows;
     }
 
-    /** How many of them came to that. */
+    /** How many items came to that: an item may be several rows, and a row may hold several items. */
     public long count(Status status) {
         return counts.getOrDefault(status, 0L);
     }
@@ -215,10 +222,10 @@ public final class PreviewReport {
 
     private void addReasons(Verdict verdict) {
         if (verdict.status() == Status.DUPLICATE) {
-            duplicates.add(rows);
+            duplicates.add(row);
         } else if (verdict.status() == Status.FILTERED) {
             filtered.computeIfAbsent(String.valueOf(verdict.reason()), key -> new Tally("", ""))
-                    .add(rows);
+                    .add(row);
         } else if (verdict.status() == Status.REJECTED) {
             verdict.problems().stream().filter(Problem::isError).forEach(problem -> add(rejected, problem));
         }
@@ -228,12 +235,12 @@ public final class PreviewReport {
         Name name = new Name(event.destination(), Masker.mask(event.name()), Masker.mask(event.clientName()));
         events.merge(name, 1L, Long::sum);
         event.warnings().forEach(problem -> add(warnings, problem));
-        examples.computeIfAbsent(name.name(), key -> new Example(rows, event.destination(), masked(json)));
+        examples.computeIfAbsent(name.name(), key -> new Example(row, event.destination(), masked(json)));
     }
 
     private void add(Map<String, Tally> to, Problem problem) {
         to.computeIfAbsent(problem.code(), code -> new Tally(problem.field(), problem.message()))
-                .add(rows);
+                .add(row);
     }
 
     private static JsonNode masked(byte[] json) {
