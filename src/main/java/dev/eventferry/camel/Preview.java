@@ -48,20 +48,19 @@ public final class Preview {
      *
      * @param mapper of the source
      * @param destination as a door would be told it; null for the mapping's or the default
-     * @param limit the most items to read
+     * @param limit the most rows to read
      */
     public PreviewReport read(ItemMapper mapper, @Nullable String destination, Iterator<Item> items, long limit) {
         PreviewReport report = new PreviewReport();
         try {
             Iterator<Item> gathered = mapper.gather(items);
-            long row = 0;
-            while (row < limit && gathered.hasNext()) {
-                Item item = gathered.next();
+            while (report.rows() < limit && gathered.hasNext()) {
                 // one by one, so that an event is known by its row through all steps
+                Item item = gathered.next();
                 Origin origin = new Origin(
-                        "preview", mapper.source(), destination, clock.instant(), "preview", row, null, null);
-                row += item.rowCount();
-                read(item.rowCount(), new RawGroup(origin, mapper.unpack(List.of(item)), null), report);
+                        "preview", mapper.source(), destination, clock.instant(), "preview", report.rows(), null, null);
+                report.begin(item);
+                read(new RawGroup(origin, mapper.unpack(List.of(item)), null), report);
             }
         } catch (UncheckedIOException e) {
             report.fail(String.valueOf(
@@ -70,7 +69,7 @@ public final class Preview {
         return report;
     }
 
-    private void read(long rows, RawGroup item, PreviewReport report) {
+    private void read(RawGroup item, PreviewReport report) {
         EventGroup mapped = steps.enrich(steps.map(item));
         List<ConversionEvent> valid = new ArrayList<>(mapped.events().size());
         for (ConversionEvent event : mapped.events()) {
@@ -93,6 +92,6 @@ public final class Preview {
             lane.forEach(packed -> written.put(packed.key(), packed.json()));
         }
         group.claims().confirm();
-        report.add(rows, group, written);
+        report.add(group, written);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.event.EventKey;
 import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Verdicts.Status;
@@ -43,7 +44,7 @@ public final class PreviewReport {
     private final Tally duplicates = new Tally("", "");
     private final KeyCoverage coverage = new KeyCoverage();
     private long rows;
-    private long row; // the first of the item at hand
+    private long row;
     private @Nullable String failure;
 
     /** What the source calls events, what TikTok does, and where they go. */
@@ -106,14 +107,18 @@ public final class PreviewReport {
 
     PreviewReport() {}
 
+    /** What follows is about this item, which is one row or the next few. */
+    void begin(Item item) {
+        row = rows + 1;
+        rows += item.rowCount();
+    }
+
     void compare(Values before, Values after) {
         coverage.add(before, after);
     }
 
-    /** Takes in what came of one item of so many rows, and its events as they are written. */
-    void add(long itemRows, HashedGroup group, Map<EventKey, byte[]> written) {
-        row = rows + 1;
-        rows += itemRows;
+    /** Takes in one item's verdict, and its events as they are written. */
+    void add(HashedGroup group, Map<EventKey, byte[]> written) {
         for (Verdict verdict : group.verdicts().all()) {
             counts.merge(verdict.status(), 1L, Long::sum);
             addReasons(verdict);
@@ -131,12 +136,12 @@ public final class PreviewReport {
         failure = Masker.mask(why);
     }
 
-    /** How many rows or items were read. */
+    /** How many rows, or elements of JSON, were read. */
     public long rows() {
         return rows;
     }
 
-    /** How many of them came to that. */
+    /** How many items came to that: an item may be several rows, and a row may hold several items. */
     public long count(Status status) {
         return counts.getOrDefault(status, 0L);
     }

@@ -173,6 +173,23 @@ class PreviewTest {
     }
 
     @Test
+    void several_rows_of_an_order_are_one_event_under_its_first_row() throws IOException {
+        Files.writeString(mappings.resolve("shop.yaml"), MAPPING + "group: id\n");
+        Path orders = Files.writeString(folder.resolve("grouped.csv"), """
+                kind,id,at,mail,url,total,currency
+                order,o-1,2026-01-31T12:00:00Z,ada@example.com,https://shop.example.com/,1,EUR
+                order,o-1,,,,,
+                order,o-2,2026-01-31T12:00:00Z,,https://shop.example.com/,free,EUR
+                """);
+
+        JsonNode shown = json(preview("--json", orders.toString()));
+
+        assertThat(shown.path("rows").asInt()).isEqualTo(3);
+        assertThat(shown.path("accepted").asInt()).isEqualTo(1);
+        assertThat(shown.at("/rejected_by_code/0/first_rows").toString()).isEqualTo("[3]");
+    }
+
+    @Test
     void a_destination_is_taken_as_a_request_names_it() throws IOException {
         Ended ended = preview(
                 "--set",
