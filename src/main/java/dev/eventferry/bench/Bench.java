@@ -1,9 +1,13 @@
 package dev.eventferry.bench;
 
-import dev.eventferry.bench.LoadGenerator.Result;
+import dev.eventferry.event.Item;
+import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.JsonItem;
+import dev.eventferry.mapping.CanonicalReader;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.Mapping;
 import dev.eventferry.mapping.MappingException;
+import dev.eventferry.mapping.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -27,8 +31,9 @@ import java.util.function.Consumer;
 public final class Bench {
 
     /** The rows that can be measured. */
-    public static final Set<String> ROWS = Set.of("transform", "http-100", "http-1", "file");
+    public static final Set<String> ROWS = Set.of("transform", "canonical", "http-100", "http-1", "file");
 
+    private static final int PLAIN_LOOP_EVENTS = 20_000;
     private static final int CONNECTIONS_BATCH = 16;
     private static final int CONNECTIONS_SINGLE = 128;
 
@@ -61,6 +66,9 @@ public final class Bench {
         if (options.rows().contains("transform")) {
             bench.transform();
         }
+        if (options.rows().contains("canonical")) {
+            bench.canonical();
+        }
         if (options.rows().contains("http-100")) {
             bench.http("HTTP, 100 events a request", mappings, 100, CONNECTIONS_BATCH, 1);
         }
@@ -74,14 +82,34 @@ public final class Bench {
     }
 
     private void transform() throws IOException, MappingException {
-        say.accept("plain-loop transform ...");
-        ItemMapper mapping = Mapping.compile("mappings/segment.yaml", resource("segment.yaml"));
-        TransformLoop loop = new TransformLoop(mapping);
         Purchases purchases = Purchases.recent(Instant.now());
         List<byte[]> events = new ArrayList<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < PLAIN_LOOP_EVENTS; i++) {
             events.add(purchases.next());
         }
+        transform("plain-loop transform", segment(), events);
+    }
+
+    /** What is left when no mapping is needed: the difference is what the mapping costs. */
+    private void canonical() throws IOException, MappingException {
+        ItemMapper segment = segment();
+        Purchases purchases = Purchases.recent(Instant.now());
+        List<byte[]> events = new ArrayList<>();
+        for (int i = 0; i < PLAIN_LOOP_EVENTS; i++) {
+            Item item = new JsonItem(BodyReader.JSON.readTree(purchases.next()));
+            events.add(CanonicalForm.of(
+                    ((Result.Mapped) segment.apply(item, 0, "web")).events().get(0)));
+        }
+        transform("plain-loop transform, no mapping", new CanonicalReader(), events);
+    }
+
+    private static ItemMapper segment() throws IOException, MappingException {
+        return Mapping.compile("mappings/segment.yaml", resource("segment.yaml"));
+    }
+
+    private void transform(String name, ItemMapper mapping, List<byte[]> events) throws IOException {
+        say.accept(name + " ...");
+        TransformLoop loop = new TransformLoop(mapping);
         long bytes = 0;
         for (long i = 0; i < options.warmUp(); i++) {
             bytes += loop.transform(events.get((int) (i % events.size())));
@@ -96,7 +124,7 @@ public final class Bench {
         Duration used = Duration.ofNanos(thread.getCurrentThreadCpuTime() - cpu);
         ProcessFigures own = ProcessFigures.of(ProcessHandle.current().pid());
         add(new Report.Row(
-                "plain-loop transform (" + bytes / (options.events() + options.warmUp()) + " bytes out)",
+                name + " (" + bytes / (options.events() + options.warmUp()) + " bytes out)",
                 options.events(),
                 seconds,
                 new ProcessFigures(used, own.rssBytes(), own.peakRssBytes()),
@@ -117,7 +145,7 @@ public final class Bench {
             heap.reset();
             long before = server.delivered();
             ProcessFigures start = server.figures();
-            Result result = generator.run(purchases::next, events);
+            LoadGenerator.Result result = generator.run(purchases::next, events);
             server.awaitQuiet();
             ProcessFigures used = server.figures().since(start);
             if (result.notAccepted() > 0) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             "",
             "The rows:",
             "  transform  reading, checking and hashing alone, in a plain loop",
+            "  canonical  the same in TikTok's own names: the rest is what the mapping costs",
             "  http-100   requests of 100 events",
             "  http-1     requests of one event",
             "  file       a file dropped into the inbox",
