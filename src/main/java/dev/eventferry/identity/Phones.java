@@ -143,7 +143,13 @@ final class Phones {
         boolean good = strictly
                 ? library.isValidNumber(number)
                 : library.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
-        return good ? number : null;
+        return good && standsAlone(number) ? number : null;
+    }
+
+    /** Zeros belong to Italian numbers; of {@code +49 0049 151...} some would be left, and more of them each time. */
+    private boolean standsAlone(PhoneNumber number) {
+        return !number.isItalianLeadingZero()
+                || number.equals(tryParse(library.format(number, PhoneNumberFormat.E164), null));
     }
 
     private @Nullable PhoneNumber tryParse(String text, @Nullable String region) {

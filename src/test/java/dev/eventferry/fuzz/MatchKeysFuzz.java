@@ -32,6 +32,7 @@ public final class MatchKeysFuzz {
     private static final String NOTHING = Sha256Hex.of("").hex();
     private static final int MOST_VALUES = 10;
     private static final int LONGEST_CLICK_ID = 1000;
+    private static final int LONGEST_PHONE = 3 + 17; // a country's code, and what the library says Japan has
 
     private static final List<Normalizer> NORMALIZERS = List.of(
             new Normalizer(IdentitySettings.DEFAULT),
@@ -194,7 +195,7 @@ public final class MatchKeysFuzz {
 
     private static boolean isPhone(String text) {
         String digits = text.startsWith("+") ? text.substring(1) : text; // a Chinese one without + is the second form
-        return isAll(digits, '0', '9') && !digits.isEmpty() && digits.length() <= 17;
+        return isAll(digits, '0', '9') && !digits.isEmpty() && digits.length() <= LONGEST_PHONE;
     }
 
     private static boolean isAll(String text, char from, char to) {

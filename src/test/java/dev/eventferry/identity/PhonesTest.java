@@ -105,7 +105,16 @@ class PhonesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"abc", "+", "123", "+1", "+999123456789", "nora@example.test", "call me", "+4912345678901234567"
+            strings = {
+                "+4900491512765951",
+                "abc",
+                "+",
+                "123",
+                "+1",
+                "+999123456789",
+                "nora@example.test",
+                "call me",
+                "+4912345678901234567"
             })
     void what_is_no_number_is_dropped(String given) {
         assertThat(Events.codes(normalize(given, "DE"))).containsExactly("phone_unparseable");
