@@ -144,6 +144,7 @@ final class Wiring implements AutoCloseable {
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer, report));
+        main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));

@@ -97,6 +97,51 @@ class RouteCheckTest {
         });
     }
 
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "value: drops/erp      | value: ../../etc             | 17 | below ferry.data-dir only",
+                "value: drops/erp      | value: .                     | 17 | below ferry.data-dir only",
+                "value: direct         | value: seda                  | 17 | seda: has no place",
+                "value: direct         | value: outbox                | 17 | there is one outbox",
+                "name: folder, value   | name: foldr, value           | 21 | dropper has no parameter foldr; it has",
+                "name: folder, value   | name: foldr, value           | 18 | dropper needs the parameters folder",
+            })
+    void what_a_route_fills_into_a_template_is_checked_too(String good, String bad, int line, String message) {
+        String yaml = """
+                - routeTemplate:
+                    id: dropper
+                    parameters:
+                      - {name: folder}
+                      - {name: scheme, defaultValue: direct}
+                    route:
+                      from:
+                        uri: "file:{{ferry.data-dir}}/{{folder}}"
+                        steps:
+                          - to: {id: go, uri: "{{scheme}}:process"}
+                - route:
+                    id: process
+                    from:
+                      uri: direct:process
+                      steps:
+                        - to: {id: keep, uri: outbox:events}
+                - templatedRoute:
+                    routeTemplateRef: dropper
+                    routeId: erp
+                    parameters:
+                      - {name: folder, value: drops/erp}
+                      - {name: scheme, value: direct}
+                """;
+        assertThat(check(yaml)).isEmpty();
+        assertThat(yaml).contains(good);
+
+        assertThat(check(yaml.replace(good, bad))).anySatisfy(finding -> {
+            assertThat(finding.message()).contains(message);
+            assertThat(finding.line()).isEqualTo(line);
+        });
+    }
+
     @Test
     void an_alias_bomb_is_refused_unread() {
         StringBuilder bomb = new StringBuilder("- route: &a0 {id: x}\n");
