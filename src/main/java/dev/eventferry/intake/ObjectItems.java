@@ -66,7 +66,6 @@ public final class ObjectItems {
         return scalar(value);
     }
 
-    @SuppressWarnings("JavaUtilDate") // it is what drivers give
     private static JsonNode scalar(@Nullable Object value) {
         if (value == null) {
             return JSON.nullNode();
@@ -80,10 +79,17 @@ public final class ObjectItems {
         if (value instanceof Number number) {
             return number(number);
         }
-        if (value instanceof java.sql.Date || value instanceof java.sql.Time) {
-            return JSON.textNode(value.toString()); // a day or an hour, no moment
+        return JSON.textNode(value instanceof Date date ? text(date) : value.toString());
+    }
+
+    /** The moment; of a driver's day or hour, which is none, its text. */
+    @SuppressWarnings("JavaUtilDate") // it is what drivers give
+    private static String text(Date date) {
+        try {
+            return date.toInstant().toString();
+        } catch (UnsupportedOperationException e) {
+            return date.toString();
         }
-        return JSON.textNode(value instanceof Date date ? date.toInstant().toString() : value.toString());
     }
 
     private static JsonNode number(Number number) {
