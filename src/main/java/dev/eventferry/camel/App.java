@@ -124,7 +124,7 @@ public final class App implements AutoCloseable {
         main.bind("platform-http", http);
         main.bind("http", HttpComponents.tikTok(settings));
         main.bind("https", HttpComponents.tikTok(settings));
-        main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer()));
+        main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer(), wiring.guards()));
         main.bind("eventferry-config", new ConfigHealth(wiring.report()));
         cleanup.later(main::stop);
         begin(main);
@@ -134,6 +134,7 @@ public final class App implements AutoCloseable {
                 .getRegistry()
                 .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
         listen(server, settings);
+        wiring.guards().now().forEach(guard -> LOG.warn("Not live: {}", guard.message()));
 
         Housekeeping housekeeping = cleanup.later(new Housekeeping(
                 wiring.writer(),

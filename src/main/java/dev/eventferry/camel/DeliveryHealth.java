@@ -3,6 +3,7 @@ package dev.eventferry.camel;
 import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.store.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -16,11 +17,13 @@ final class DeliveryHealth extends AbstractHealthCheck {
 
     private final Outbox outbox;
     private final Writer writer;
+    private final Guards guards;
 
-    DeliveryHealth(Outbox outbox, Writer writer) {
+    DeliveryHealth(Outbox outbox, Writer writer, Guards guards) {
         super("eventferry", "delivery");
         this.outbox = outbox;
         this.writer = writer;
+        this.guards = guards;
     }
 
     @Override
@@ -34,15 +37,24 @@ final class DeliveryHealth extends AbstractHealthCheck {
                 .filter(lane -> lane.failures() > 0)
                 .map(DestinationLane::destination)
                 .toList();
+        List<String> left = guards.now().stream().map(Guards.Guard::message).toList();
         builder.detail("degraded", !resting.isEmpty());
+        builder.detail("guards", left);
         if (writer.isFailing()) {
             builder.message("The store takes nothing now, or the disk is nearly full.")
                     .down();
-        } else if (resting.isEmpty()) {
-            builder.up();
-        } else {
-            builder.message("degraded: events wait, because TikTok does not take those for " + resting)
-                    .up();
+            return;
         }
+        List<String> words = new ArrayList<>();
+        if (!resting.isEmpty()) {
+            words.add("degraded: events wait, because TikTok does not take those for " + resting);
+        }
+        if (!left.isEmpty()) {
+            words.add("not live: " + String.join(" ", left));
+        }
+        if (!words.isEmpty()) {
+            builder.message(String.join("; ", words));
+        }
+        builder.up();
     }
 }

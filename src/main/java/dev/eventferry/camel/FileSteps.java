@@ -1,24 +1,19 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
-import dev.eventferry.event.Cursor;
-import dev.eventferry.event.Item;
-import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.intake.FileItems;
 import dev.eventferry.intake.FileReport;
 import dev.eventferry.intake.UnreadableFile;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.store.StoreReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -33,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class FileSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSteps.class);
-    private static final String DOOR = "file";
     private static final String REPORT = "report";
     private static final String CURSOR = "cursor";
 
@@ -57,7 +51,7 @@ public final class FileSteps {
         String source = source(file, exchange);
         String key = source + "/" + file.getFileName() + " " + Files.size(file) + " "
                 + Files.getLastModifiedTime(file).toMillis();
-        long done = store.read(reader -> reader.cursor(DOOR, key))
+        long done = store.read(reader -> reader.cursor(FileChunks.DOOR, key))
                 .map(cursor -> Long.parseLong(cursor.position()))
                 .orElse(0L);
         exchange.setVariable(CURSOR, key);
@@ -73,17 +67,19 @@ public final class FileSteps {
         Path file = file(exchange);
         String source = source(file, exchange);
         Mappings known = mappings.current();
-        if (known.get(source) == null) {
+        ItemMapper mapper = known.get(source);
+        if (mapper == null) {
             throw new UnreadableFile("No mapping has the source " + source + ": the route names it, or else the"
                     + " inbox folder's name is it; the known ones are " + known.names() + ".");
         }
-        long done = reportOf(exchange).rows();
-        FileItems items = FileItems.open(file);
-        for (long row = 0; row < done && items.hasNext(); row++) {
-            items.next();
-        }
-        String key = Objects.requireNonNull(exchange.getVariable(CURSOR, String.class));
-        return new Chunks(items, source + "/" + file.getFileName(), key, source, done);
+        return new FileChunks(
+                FileItems.open(file),
+                mapper,
+                source + "/" + file.getFileName(),
+                Objects.requireNonNull(exchange.getVariable(CURSOR, String.class)),
+                reportOf(exchange).rows(),
+                chunk,
+                clock);
     }
 
     /** A chunk is committed. */
@@ -138,46 +134,5 @@ public final class FileSteps {
             return routes;
         }
         return String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
-    }
-
-    /** Cuts a file's items into groups. */
-    private final class Chunks implements Iterator<RawGroup>, Closeable {
-
-        private final FileItems items;
-        private final String name;
-        private final String key;
-        private final String source;
-        private long row;
-
-        Chunks(FileItems items, String name, String key, String source, long row) {
-            this.items = items;
-            this.name = name;
-            this.key = key;
-            this.source = source;
-            this.row = row;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return items.hasNext();
-        }
-
-        @Override
-        public RawGroup next() {
-            List<Item> group = new ArrayList<>(chunk);
-            while (group.size() < chunk && items.hasNext()) {
-                group.add(items.next());
-            }
-            long first = row;
-            row += group.size();
-            Origin origin =
-                    new Origin(name + " row " + (first + 1), source, null, clock.instant(), name, first, null, null);
-            return new RawGroup(origin, group, new Cursor(DOOR, key, Long.toString(row)));
-        }
-
-        @Override
-        public void close() throws IOException {
-            items.close();
-        }
     }
 }

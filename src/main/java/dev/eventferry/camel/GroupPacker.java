@@ -50,7 +50,11 @@ final class GroupPacker {
             byLane.computeIfAbsent(
                             new Lane(event.destination(), origin.testEventCode()),
                             lane -> new ArrayList<>(group.accepted().size()))
-                    .add(new PackedEvent(event.key(), event.mask(), origin.firstPosition() + event.index(), json));
+                    .add(new PackedEvent(
+                            event.key(),
+                            event.mask(),
+                            origin.firstPosition() + group.verdicts().firstRow(event.index()),
+                            json));
         }
         return new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group, byLane));
     }

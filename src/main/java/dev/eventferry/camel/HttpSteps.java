@@ -37,20 +37,24 @@ public final class HttpSteps {
     private final List<Secret> keys;
     private final Addressees addressees;
     private final Visitors visitors;
+    private final boolean takesTestCodes;
 
+    /** @param takesTestCodes whether a request may name a test event code: not where live events come in (mission C11) */
     HttpSteps(
             BodyReader reader,
             LiveMappings mappings,
             Destinations destinations,
             List<Secret> keys,
             Addressees addressees,
-            Visitors visitors) {
+            Visitors visitors,
+            boolean takesTestCodes) {
         this.addressees = addressees;
         this.reader = reader;
         this.mappings = mappings;
         this.destinations = destinations;
         this.keys = keys;
         this.visitors = visitors;
+        this.takesTestCodes = takesTestCodes;
     }
 
     /**
@@ -74,6 +78,7 @@ public final class HttpSteps {
         }
         BodyReader.Body body =
                 mapper.unpacks() ? new BodyReader.Body(reader.readAsItIs(request), null) : reader.read(request);
+        requireLive(body.testEventCode());
         Origin origin = new Origin(
                 request.id(),
                 source,
@@ -119,6 +124,18 @@ public final class HttpSteps {
                     request.key() == null
                             ? "A key is needed: Authorization: Bearer KEY, or X-Api-Key."
                             : "This key is not one of ferry.http.api-keys.");
+        }
+    }
+
+    /** Refuses a test event code where live events come in (mission C11); throws {@link RequestRefused} 400. */
+    void requireLive(@Nullable String testEventCode) {
+        if (testEventCode != null && !takesTestCodes) {
+            throw new RequestRefused(
+                    400,
+                    "test_event_code_refused",
+                    "The request has a test_event_code, and TikTok counts no event that carries one: leave it out, or"
+                            + " send it to an Eventferry whose ferry.profile is dev.",
+                    "test_event_code");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -187,7 +188,7 @@ public final class RouteCheck {
                 find(unit.file(), unit.line(), "no " + kind.key() + " is called " + uses);
             }
         }
-        walk(unit.file(), "", entry.body(), known);
+        walk(unit.file(), entry.body(), entry.body(), known);
         MappingNode template = templates.get(uses);
         if (unit.kind() == RouteUnit.Kind.TEMPLATED && template != null) {
             checkTemplated(entry, template);
@@ -198,7 +199,10 @@ public final class RouteCheck {
     private void checkTemplated(RouteFile.Entry entry, MappingNode template) {
         RouteUnit unit = entry.unit();
         TemplateParameters parameters = TemplateParameters.of(entry.body(), template);
-        parameters.problems().forEach((node, message) -> find(unit.file(), node, message));
+        parameters.unknown().forEach((node, message) -> find(unit.file(), node, message));
+        if (parameters.missing() != null) {
+            find(unit.file(), unit.line(), parameters.missing());
+        }
         Map<String, String> known = new HashMap<>(settings);
         known.putAll(parameters.values());
         int before = findings.size();
@@ -221,18 +225,20 @@ public final class RouteCheck {
         }
     }
 
-    private void walk(String file, String key, Node node, Map<String, String> known) {
+    /** @param at the key that it stands under, where a person looks first; itself in a list */
+    private void walk(String file, Node at, Node node, Map<String, String> known) {
+        String key = RouteFile.text(at);
         if (!TAGS.contains(node.getTag())) {
             find(file, node, "the tag " + node.getTag().getValue() + " has no place in a route");
         }
         if (STEPS.contains(key)) {
-            find(file, node, key + " has no place in a route: what it does may depend on what came in, or be lost");
+            find(file, at, key + " has no place in a route: what it does may depend on what came in, or be lost");
         }
         if (LANGUAGES.contains(key) && node instanceof MappingNode) {
-            find(file, node, "the language " + key + " runs code; write a step in Java, or use simple");
+            find(file, at, "the language " + key + " runs code; write a step in Java, or use simple");
         }
         if (PARAMETERS.contains(key)) {
-            find(file, node, "the option " + key + " lets others' data become code; leave it out");
+            find(file, at, "the option " + key + " lets others' data become code; leave it out");
         }
         if (key.equals("bean") || key.equals("method")) {
             checkBean(file, node);
@@ -243,10 +249,10 @@ public final class RouteCheck {
         if (node instanceof ScalarNode scalar) {
             checkText(file, scalar, known);
         } else if (node instanceof SequenceNode list) {
-            list.getValue().forEach(item -> walk(file, "", item, known));
+            list.getValue().forEach(item -> walk(file, list, item, known));
         } else if (node instanceof MappingNode object) {
             for (NodeTuple tuple : object.getValue()) {
-                walk(file, RouteFile.text(tuple.getKeyNode()), tuple.getValueNode(), known);
+                walk(file, tuple.getKeyNode(), tuple.getValueNode(), known);
             }
         }
     }
@@ -314,14 +320,15 @@ public final class RouteCheck {
             find(file, node, "an endpoint is missing: write its uri");
             return;
         }
+        Node at = Objects.requireNonNullElse(RouteFile.child(node, "uri"), node);
         String uri = resolve(raw, known);
         String scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
         String problem = componentProblem(scheme, uri);
         if (problem != null) {
-            find(file, node, problem);
+            find(file, at, problem);
         }
         if (scheme.equals("direct") && !uri.contains("{{") && !isListened(raw) && !isListened(uri)) {
-            find(file, node, "nobody listens to " + withoutOptions(uri));
+            find(file, at, "nobody listens to " + withoutOptions(uri));
         }
         if (scheme.equals("file")) {
             checkFiles(file, node, uri, known);

@@ -22,16 +22,18 @@ public final class StatusSteps {
     private final Outbox outbox;
     private final Writer writer;
     private final ConfigReport report;
+    private final Guards guards;
 
-    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, ConfigReport report) {
+    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, ConfigReport report, Guards guards) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
         this.report = report;
+        this.guards = guards;
     }
 
-    /** The ledger's sums, the backlog by destination, and which destinations do not answer. */
+    /** The ledger's sums, the backlog by destination, which destinations do not answer, and what is left from testing. */
     public HttpAnswer status(HttpRequest request) throws JsonProcessingException {
         doors.authorise(request);
         ObjectNode status = JSON.createObjectNode();
@@ -42,6 +44,8 @@ public final class StatusSteps {
                 resting.add(lane.destination());
             }
         }
+        ArrayNode left = status.putArray("guards");
+        guards.now().forEach(guard -> left.add(guard.json()));
         ObjectNode waiting = status.putObject("waiting");
         reader.read(Store::backlog).forEach(waiting::put);
         config(status.putObject("config"));

@@ -12,9 +12,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A template's parameters as one route fills them in.
  *
  * @param values those given, and the defaults of those not given
- * @param problems what is wrong, by the node that says it; Camel would pass over a misspelt one in silence
+ * @param unknown what is wrong with those that the template does not have, which Camel would pass over in silence
+ * @param missing says which are needed but not given; null when all are there
  */
-record TemplateParameters(Map<String, String> values, Map<Node, String> problems) {
+record TemplateParameters(
+        Map<String, String> values,
+        Map<Node, String> unknown,
+        @Nullable String missing) {
 
     /** @param route of the kind {@code templatedRoute}; the other is its {@code routeTemplate} */
     static TemplateParameters of(MappingNode route, MappingNode template) {
@@ -22,7 +26,7 @@ record TemplateParameters(Map<String, String> values, Map<Node, String> problems
         Map<String, Node> given = byName(RouteFile.child(route, "parameters"));
         String name = RouteFile.text(RouteFile.child(template, "id"));
         Map<String, String> values = new TreeMap<>();
-        Map<Node, String> problems = new LinkedHashMap<>();
+        Map<Node, String> unknown = new LinkedHashMap<>();
         StringBuilder missing = new StringBuilder();
         declared.forEach((parameter, node) -> {
             Node value = RouteFile.child(node, "defaultValue");
@@ -36,15 +40,15 @@ record TemplateParameters(Map<String, String> values, Map<Node, String> problems
         given.forEach((parameter, node) -> {
             values.put(parameter, RouteFile.text(RouteFile.child(node, "value")));
             if (!declared.containsKey(parameter)) {
-                problems.put(
+                unknown.put(
                         node,
                         name + " has no parameter " + parameter + "; it has " + String.join(", ", declared.keySet()));
             }
         });
-        if (!missing.isEmpty()) {
-            problems.put(route, name + " needs the parameters " + missing + ", which have no default; give them");
-        }
-        return new TemplateParameters(values, problems);
+        String needs = missing.isEmpty()
+                ? null
+                : name + " needs the parameters " + missing + ", which have no default; give them";
+        return new TemplateParameters(values, unknown, needs);
     }
 
     private static Map<String, Node> byName(@Nullable Node parameters) {

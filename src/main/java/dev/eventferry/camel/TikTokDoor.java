@@ -54,6 +54,7 @@ public final class TikTokDoor {
         }
         BodyReader.Body body = reader.read(request, call);
         Envelope envelope = Objects.requireNonNull(body.envelope(), "TikTok's calls have one");
+        doors.requireLive(envelope.testEventCode());
         String destination = addressees.of(envelope);
         boolean current = call == TikTokCall.EVENT_TRACK;
         exchange.setVariable(

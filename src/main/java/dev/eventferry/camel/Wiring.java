@@ -18,6 +18,7 @@ import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.MappingFolder;
+import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.AgeRule;
 import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
@@ -72,6 +73,7 @@ final class Wiring implements AutoCloseable {
     private final Outbox outbox;
     private final StoreReader reader;
     private final Settlement settlement;
+    private final Guards guards;
     private final EventMetrics metrics = new EventMetrics();
     private final Webhooks webhooks;
     private final RefusedWebhooks refusedWebhooks;
@@ -103,6 +105,7 @@ final class Wiring implements AutoCloseable {
         this.refusedWebhooks = new RefusedWebhooks(webhooks.signed(), clock);
         this.report = new ConfigReport(clock);
         this.audit = new AuditLog(settings.dataDir(), clock);
+        this.guards = new Guards(destinations, mappings);
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -132,18 +135,48 @@ final class Wiring implements AutoCloseable {
         writer.start();
     }
 
-    /** Binds what routes name. */
+    /** A preview: the same steps without a store behind them. */
+    static Preview preview(Settings settings, Mappings mappings, Clock clock) {
+        Destinations destinations = new Destinations(settings.destinations());
+        Deduplicator deduplicator = new Deduplicator(
+                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        Steps steps = steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock);
+        int largestEvent = (int) settings.size("ferry.batch.max-bytes");
+        return new Preview(steps, new GroupPacker(destinations.first(), largestEvent, clock), clock);
+    }
+
+    /** What {@link #bind} binds, for who checks routes and runs none. */
+    static Map<String, Class<?>> beans(Settings settings) {
+        Map<String, Class<?>> beans = new HashMap<>();
+        beans.put("dedup", DedupRepository.class);
+        beans.put("steps", Steps.class);
+        beans.put("doors", HttpSteps.class);
+        beans.put("tiktok", TikTokDoor.class);
+        beans.put("webhooks", WebhookSteps.class);
+        beans.put("status", StatusSteps.class);
+        beans.put("intake", IntakeSteps.class);
+        beans.put("files", FileSteps.class);
+        beans.put("tables", TableSteps.class);
+        beans.put("batches", Batches.class);
+        beans.put("deliveries", ExecutorService.class);
+        beans.put("delivery", DeliverySteps.class);
+        settings.datasources().forEach(name -> beans.put(name, HikariDataSource.class));
+        return beans;
+    }
+
+    /** Binds what routes name, as {@link #beans} tells. */
     void bind(Main main) {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps());
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
         Addressees addressees = new Addressees(destinations);
-        HttpSteps doors = new HttpSteps(bodies(), mappings, destinations, settings.apiKeys(), addressees, visitors());
+        HttpSteps doors = new HttpSteps(
+                bodies(), mappings, destinations, settings.apiKeys(), addressees, visitors(), !settings.isProd());
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
@@ -238,6 +271,10 @@ final class Wiring implements AutoCloseable {
         return outbox;
     }
 
+    Guards guards() {
+        return guards;
+    }
+
     StoreReader reader() {
         return reader;
     }
@@ -286,7 +323,13 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    private Steps steps() {
+    /** The steps of the route {@code process}: {@code run} and {@code preview} do the same to an event. */
+    private static Steps steps(
+            Settings settings,
+            LiveMappings mappings,
+            Destinations destinations,
+            Deduplicator deduplicator,
+            Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
             Settings.AgeLimit limit = settings.maxAge(source);
@@ -306,7 +349,7 @@ final class Wiring implements AutoCloseable {
         return new Steps(
                 mappings,
                 destinations,
-                enricher(),
+                enricher(settings),
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
@@ -321,7 +364,7 @@ final class Wiring implements AutoCloseable {
                 settings.size("ferry.http.max-unzipped"), settings.number("ferry.http.max-events")));
     }
 
-    private Enricher enricher() {
+    private static Enricher enricher(Settings settings) {
         return new Enricher(settings.clickIdPlaces().stream()
                 .map(place -> ClickIdPlace.valueOf(place.toUpperCase(Locale.ROOT)))
                 .toList());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             StatusCommand.class,
             CheckCommand.class,
+            PreviewCommand.class,
             SimulatorCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
@@ -38,7 +39,10 @@ public final class Ferry implements Runnable {
 
     /** Runs a command; the process ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine()
+                .setOut(Console.writer())
+                .setErr(Console.errorWriter())
+                .execute(arguments));
     }
 
     /** All commands, ready to be asked. */

@@ -26,6 +26,11 @@ final class SettingsOptions {
                     "A setting that overrides file and environment, such as ferry.http.port=8081. May be repeated.")
     private Map<String, String> given = new LinkedHashMap<>();
 
+    /** As {@code --set} would. */
+    void set(String key, String value) {
+        given.put(key, value);
+    }
+
     /** Every setting, checked. */
     Settings read() {
         return Settings.of(values());

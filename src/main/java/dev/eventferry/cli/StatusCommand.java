@@ -25,7 +25,9 @@ import picocli.CommandLine.Mixin;
             "It finds it by the same settings as ./ferry run: name the same file and --set.",
             "For each source a row: accepted, duplicate, filtered, rejected, then delivered",
             "and dead, and the requests to TikTok; ./ferry demo --help says what each means.",
-            "Below a source stand the reasons. Then what waits, for which destination.",
+            "Below a source stand the reasons. Then what waits, for which destination, and what",
+            "is left from testing: a test event code, a destination that is not enabled, a",
+            "debug filter.",
             "",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -57,6 +59,9 @@ final class StatusCommand implements Callable<Integer> {
                     .properties()
                     .forEach(lane -> Console.say("waiting for " + lane.getKey() + ": "
                             + lane.getValue().asText()));
+            status.path("guards")
+                    .forEach(guard ->
+                            Console.say("not live: " + guard.path("message").asText()));
             status.path("config")
                     .path("refused")
                     .forEach(file -> Console.say("refused, the last good version is in force: "

@@ -16,4 +16,9 @@ public interface Item {
 
     /** The whole as JSON, for the canonical door and the inspector; a row is an object of its columns. */
     JsonNode asJson();
+
+    /** How many rows or lines of its file it takes up. */
+    default int rowCount() {
+        return 1;
+    }
 }

@@ -16,6 +16,6 @@ public record RawGroup(
 
     /** A group whose items were not judged yet. */
     public RawGroup(Origin origin, List<Item> items, @Nullable Cursor cursor) {
-        this(origin, items, new Verdicts(items.size()), cursor);
+        this(origin, items, Verdicts.of(items), cursor);
     }
 }

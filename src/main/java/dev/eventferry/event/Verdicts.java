@@ -67,11 +67,30 @@ public final class Verdicts {
     private final @Nullable Verdict[] verdicts;
     private final int[] acceptedEvents;
     private final int[] counts = new int[Status.values().length];
+    private final int @Nullable [] firstRows;
+    private final int rows;
 
-    /** For that many items. */
+    /** For that many items, of one row each. */
     public Verdicts(int items) {
+        this(items, null, items);
+    }
+
+    private Verdicts(int items, int @Nullable [] firstRows, int rows) {
         this.verdicts = new Verdict[items];
         this.acceptedEvents = new int[items];
+        this.firstRows = firstRows;
+        this.rows = rows;
+    }
+
+    /** For those items, some of which may be several rows of a file. */
+    public static Verdicts of(List<Item> items) {
+        int[] firstRows = new int[items.size()];
+        int rows = 0;
+        for (int i = 0; i < firstRows.length; i++) {
+            firstRows[i] = rows;
+            rows += items.get(i).rowCount();
+        }
+        return new Verdicts(firstRows.length, rows == firstRows.length ? null : firstRows, rows);
     }
 
     /** The item was filtered out, and why. */
@@ -113,6 +132,16 @@ public final class Verdicts {
     /** How many items there are. */
     public int size() {
         return verdicts.length;
+    }
+
+    /** How many rows the items took up. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Which of these rows was the item's first, from 0. */
+    public int firstRow(int index) {
+        return firstRows == null ? index : firstRows[index];
     }
 
     /** All verdicts spoken so far, in the order of the items. */

@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class Emails {
 
+    /** Each would have to be quoted; {@code |} stands between addresses in exports. */
+    private static final String NOT_IN_AN_ADDRESS = "<>()\":;,|";
+
     private Emails() {}
 
     static void read(String text, Keys keys) {
@@ -105,7 +108,7 @@ final class Emails {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Texts.isBlank(c) || c == '<' || c == '>' || c == '"' || c == ':' || c == '(' || c == ')') {
+            if (Texts.isBlank(c) || NOT_IN_AN_ADDRESS.indexOf(c) >= 0) {
                 return false;
             }
         }

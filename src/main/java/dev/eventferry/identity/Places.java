@@ -28,7 +28,7 @@ final class Places {
                 space |= Character.isWhitespace(c) || Character.isSpaceChar(c);
             }
         }
-        return kept.toString();
+        return Texts.compose(kept.toString());
     }
 
     /** Lower-case, without spaces and dashes; of an American one the first five digits. */
@@ -40,7 +40,7 @@ final class Places {
         if (american && kept.length() > US_ZIP && digits(kept, US_ZIP)) {
             kept.setLength(US_ZIP);
         }
-        return kept.toString();
+        return Texts.compose(kept.toString());
     }
 
     /** As a city; an American one as its two letters. */

@@ -47,7 +47,9 @@ public final class Texts {
 
     /** Lower-case without any country's rules, and composed, so that one name has one digest. */
     static String lower(String text) {
-        return compose(text).toLowerCase(Locale.ROOT);
+        return isAscii(text)
+                ? text.toLowerCase(Locale.ROOT)
+                : compose(compose(text).toLowerCase(Locale.ROOT));
     }
 
     /** Lower-case letters, their marks and digits of any script; spaces and punctuation go. */
@@ -92,14 +94,15 @@ public final class Texts {
         return c >= 0x7f && isRareBlank(c) && !Character.isSpaceChar(c) && !Character.isISOControl(c);
     }
 
-    private static String compose(String text) {
+    /** One form of a letter and its marks; again after whatever stood between them was left out. */
+    static String compose(String text) {
         return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     private static String filtered(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().filter(Texts::belongsToWord).forEach(kept::appendCodePoint);
-        return kept.toString();
+        return compose(kept.toString());
     }
 
     /** Letters, digits, and the marks without which Indic or Arabic words fall apart. */

@@ -1,5 +1,6 @@
 package dev.eventferry.intake;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -10,8 +11,11 @@ import dev.eventferry.event.Problem;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +25,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a dropped file, one after the other in constant memory: rows of CSV (its delimiter seen in the header) or
- * lines of NDJSON, in UTF-8 with or without a byte order mark.
+ * The items of a dropped file, one after the other in constant memory: rows of CSV (its delimiter seen in the header),
+ * lines of NDJSON or the elements of a JSON array, in UTF-8 with or without a byte order mark.
  */
 public final class FileItems implements Iterator<Item>, Closeable {
 
     private static final String DELIMITERS = ",;\t|";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_FIELD = 64 * 1024;
+    private static final int LONGEST_HEADER = 1024 * 1024;
+
+    /** What a file is. */
+    public enum Form {
+        /** Rows, with whatever delimiter, below a line that names the columns. */
+        CSV,
+        /** One JSON object a line. */
+        NDJSON,
+        /** An array of objects, one object, or one that has them under {@code events}. */
+        JSON,
+        /** The same, but no object is taken apart: for sources whose objects hold events in a list of their own. */
+        WHOLE_JSON
+    }
 
     private final Iterator<Item> items;
     private final Closeable source;
@@ -45,14 +62,54 @@ public final class FileItems implements Iterator<Item>, Closeable {
      * @throws UnreadableFile when its form is not known or its first line is no header
      */
     public static FileItems open(Path file) throws IOException, UnreadableFile {
+        Form form = form(file);
+        return read(Files.newInputStream(file), form);
+    }
+
+    /**
+     * Reads a file, or what is piped in, from its beginning; closing the items closes it.
+     *
+     * @throws UnreadableFile when its first line is no header; it is closed then
+     */
+    public static FileItems read(InputStream in, Form form) throws IOException, UnreadableFile {
+        // strict about UTF-8 to the end, which FastCSV's own decoding is not
+        BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        try {
+            return switch (form) {
+                case CSV -> rows(text);
+                case NDJSON -> lines(text);
+                case JSON -> elements(text, true);
+                case WHOLE_JSON -> elements(text, false);
+            };
+        } catch (MalformedInputException e) {
+            text.close();
+            throw new UnreadableFile("The file is not UTF-8: save it as \"CSV UTF-8\".");
+        } catch (IOException | UnreadableFile e) {
+            text.close();
+            throw e;
+        } catch (UncheckedIOException e) {
+            text.close();
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * What a file is, by its name's ending.
+     *
+     * @throws UnreadableFile when it is none of them
+     */
+    public static Form form(Path file) throws UnreadableFile {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".ndjson")) {
-            return lines(file);
+            return Form.NDJSON;
+        }
+        if (name.endsWith(".json")) {
+            return Form.JSON;
         }
         if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-            return rows(file);
+            return Form.CSV;
         }
-        throw new UnreadableFile("Only .csv, .tsv and .ndjson files are read: rename or convert it.");
+        throw new UnreadableFile("Only .csv, .tsv, .ndjson and .json files are read: rename or convert it.");
     }
 
     @Override
@@ -77,11 +134,9 @@ public final class FileItems implements Iterator<Item>, Closeable {
         source.close();
     }
 
-    private static FileItems rows(Path file) throws IOException, UnreadableFile {
-        char delimiter = delimiter(file);
-        // strict about UTF-8 to the end, which FastCSV's own decoding is not
-        BufferedReader text = Files.newBufferedReader(file);
+    private static FileItems rows(BufferedReader text) throws IOException, UnreadableFile {
         skipMark(text);
+        char delimiter = delimiter(text);
         CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .skipEmptyLines(true)
@@ -128,13 +183,10 @@ public final class FileItems implements Iterator<Item>, Closeable {
         }
     }
 
-    private static char delimiter(Path file) throws IOException, UnreadableFile {
-        String header;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            header = reader.readLine();
-        } catch (MalformedInputException e) {
-            throw new UnreadableFile("The file is not UTF-8: save it as \"CSV UTF-8\".");
-        }
+    private static char delimiter(BufferedReader text) throws IOException, UnreadableFile {
+        text.mark(LONGEST_HEADER);
+        String header = text.readLine();
+        text.reset();
         if (header == null || header.isBlank()) {
             throw new UnreadableFile("The file is empty: the first line must name the columns.");
         }
@@ -163,8 +215,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
         return count;
     }
 
-    private static FileItems lines(Path file) throws IOException {
-        BufferedReader reader = Files.newBufferedReader(file);
+    private static FileItems lines(BufferedReader reader) {
         Iterator<String> lines = reader.lines().filter(line -> !line.isBlank()).iterator();
         return new FileItems(
                 new Iterator<>() {
@@ -192,6 +243,12 @@ public final class FileItems implements Iterator<Item>, Closeable {
         } catch (NumberFormatException e) { // Jackson's, for 1e9999999999
             return new BrokenItem(BodyReader.numberTooLarge("The line"));
         }
+    }
+
+    private static FileItems elements(BufferedReader reader, boolean unwrap) throws IOException {
+        skipMark(reader);
+        JsonParser parser = BodyReader.JSON.createParser(reader);
+        return new FileItems(new JsonElements(parser, unwrap), parser);
     }
 
     private static UncheckedIOException unreadable(UncheckedIOException e) {

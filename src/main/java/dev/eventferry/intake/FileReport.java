@@ -33,6 +33,7 @@ public final class FileReport {
     private final Map<String, Long> reasons = new TreeMap<>();
     private final ArrayNode errors = JSON.createArrayNode();
     private long rows;
+    private long groups;
     private @Nullable String failure;
 
     /** @param resumedAt the row at which an earlier, interrupted reading is taken up; 0 for the whole file */
@@ -44,15 +45,16 @@ public final class FileReport {
         this.rows = resumedAt;
     }
 
-    /** Adds a chunk's verdicts; its rows follow those added before. */
+    /** Adds a chunk's verdicts, one for each row or group of rows; its rows follow those added before. */
     public void add(Verdicts verdicts) {
         for (Status status : Status.values()) {
             counts.merge(status, (long) verdicts.count(status), Long::sum);
         }
         if (verdicts.count(Status.REJECTED) + verdicts.count(Status.FILTERED) > 0) {
-            verdicts.all().forEach(this::addReason);
+            verdicts.all().forEach(verdict -> addReason(verdict, rows + verdicts.firstRow(verdict.index()) + 1));
         }
-        rows += verdicts.size();
+        rows += verdicts.rows();
+        groups += verdicts.size();
     }
 
     /** The file could not be read, or not to its end. */
@@ -65,7 +67,7 @@ public final class FileReport {
         return rows;
     }
 
-    /** How many rows came to that in this reading. */
+    /** How many rows, or groups of rows that are one event, came to that in this reading. */
     public long count(Status status) {
         return counts.getOrDefault(status, 0L);
     }
@@ -83,6 +85,9 @@ public final class FileReport {
         if (resumedAt > 0) {
             report.put("resumed_at_row", resumedAt + 1);
         }
+        if (groups < rows - resumedAt) {
+            report.put("groups", groups);
+        }
         for (Status status : Status.values()) {
             report.put(status.name().toLowerCase(Locale.ROOT), count(status));
         }
@@ -93,7 +98,7 @@ public final class FileReport {
         JSON.writeValue(to.toFile(), report);
     }
 
-    private void addReason(Verdict verdict) {
+    private void addReason(Verdict verdict, long row) {
         if (verdict.status() == Status.FILTERED) {
             reasons.merge(String.valueOf(verdict.reason()), 1L, Long::sum);
             return;
@@ -112,7 +117,7 @@ public final class FileReport {
             first = false;
             if (errors.size() < FIRST_ERRORS) {
                 errors.addObject()
-                        .put("row", rows + verdict.index() + 1)
+                        .put("row", row)
                         .put("field", problem.field())
                         .put("code", problem.code())
                         .put("message", problem.message())

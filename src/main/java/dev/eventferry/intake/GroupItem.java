@@ -28,6 +28,11 @@ public record GroupItem(List<Item> rows) implements Item {
         return null;
     }
 
+    @Override
+    public int rowCount() {
+        return rows.size();
+    }
+
     /** A list of its rows. */
     @Override
     public JsonNode asJson() {

@@ -37,6 +37,7 @@ final class CaseReader {
         }
         return new MappingCases.Case(
                 name.text("name must be a sentence"),
+                tree.line(),
                 given(entries),
                 then(YamlTree.value(entries, "then")),
                 warns == null ? null : reasons(warns, "warns must list codes, or be empty"),

@@ -44,6 +44,23 @@ final class ConditionCompiler {
         return conditions;
     }
 
+    /** The one condition of {@code debug}; null when there is none. */
+    Mapping.@Nullable Debug debug(@Nullable YamlTree tree) throws MappingException {
+        if (tree == null || tree.isNull()) {
+            return null;
+        }
+        List<Condition> conditions = new ArrayList<>();
+        addTo(conditions, tree);
+        YamlTree field = YamlTree.value(tree.entries("a condition"), "field");
+        String name = field != null && field.isScalar() ? field.scalarText() : "a value of the mapping's";
+        Result otherwise = new Result.Filtered("the debug filter on " + name + " does not let it through");
+        return new Mapping.Debug(
+                name,
+                conditions.stream()
+                        .map(condition -> new Condition(condition.place(), condition.test(), otherwise))
+                        .toList());
+    }
+
     private List<Condition> conditions(YamlTree tree) throws MappingException {
         List<Condition> conditions = new ArrayList<>();
         for (YamlTree item : tree.items()) {

@@ -1,6 +1,7 @@
 package dev.eventferry.mapping;
 
 import dev.eventferry.event.Item;
+import java.util.Iterator;
 import java.util.List;
 
 /** Reads the items of one source as conversion events. Immutable; safe for many threads. */
@@ -8,6 +9,13 @@ public interface ItemMapper {
 
     /** The source's name, as in {@code ?source=} and {@code inbox/NAME/}. */
     String source();
+
+    /**
+     * What a file's rows are one by one: items themselves, or several of them one item. Reads the rows as it is asked.
+     */
+    default Iterator<Item> gather(Iterator<Item> rows) {
+        return rows;
+    }
 
     /**
      * Whether an object of this source may hold a list of events, so that no door may take it for one of its own

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
+import dev.eventferry.intake.GroupedItems;
 import dev.eventferry.intake.InnerItem;
 import dev.eventferry.intake.JsonItem;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,11 @@ public final class Mapping implements ItemMapper {
             String eventPlace,
             NameTable names,
             Unlisted unlisted,
-            EventRule underItsOwnName) {}
+            EventRule underItsOwnName,
+            @Nullable Debug debug) {}
+
+    /** What only one's own events pass while a source is tried out (mission G17). */
+    record Debug(String field, List<Condition> conditions) {}
 
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
@@ -47,8 +53,11 @@ public final class Mapping implements ItemMapper {
 
     private final Parts parts;
 
-    private Mapping(Parts parts) {
+    private final @Nullable Debug debug;
+
+    private Mapping(Parts parts, @Nullable Debug debug) {
         this.parts = parts;
+        this.debug = debug;
     }
 
     /**
@@ -58,7 +67,8 @@ public final class Mapping implements ItemMapper {
      * @throws MappingException for the first thing in it that is wrong
      */
     public static Mapping compile(String fileName, String yaml) throws MappingException {
-        return new Mapping(MappingCompiler.compile(YamlTree.parse(fileName, yaml)));
+        Parts parts = MappingCompiler.compile(YamlTree.parse(fileName, yaml));
+        return new Mapping(parts, parts.debug());
     }
 
     @Override
@@ -76,9 +86,25 @@ public final class Mapping implements ItemMapper {
         return parts.group();
     }
 
+    @Override
+    public Iterator<Item> gather(Iterator<Item> rows) {
+        GroupKey key = parts.group();
+        return key == null ? rows : new GroupedItems(rows, key::of);
+    }
+
     /** The country of phone numbers that name none, ISO 3166; null when the item or the settings say. */
     public @Nullable String region() {
         return parts.region();
+    }
+
+    /** The field that a debug filter asks, by which only one's own events pass; null without such a filter. */
+    public @Nullable String debug() {
+        return debug == null ? null : debug.field();
+    }
+
+    /** The same for everybody's events: what the cases are about. */
+    Mapping withoutDebug() {
+        return debug == null ? this : new Mapping(parts, null);
     }
 
     @Override
@@ -135,6 +161,9 @@ public final class Mapping implements ItemMapper {
             if (!parts.filter().get(i).holds(item)) {
                 return parts.filter().get(i).otherwise();
             }
+        }
+        if (debug != null && !Condition.allHold(debug.conditions(), item)) {
+            return debug.conditions().get(0).otherwise();
         }
         JsonNode found = parts.event().find(item);
         String clientName = found == null ? null : Numbers.text(found);

@@ -40,6 +40,7 @@ public final class MappingCases {
     public static final class Case {
 
         private final String name;
+        private final int line;
         private final Item given;
         private final List<JsonNode> then;
         private final @Nullable List<String> warns;
@@ -48,12 +49,14 @@ public final class MappingCases {
 
         Case(
                 String name,
+                int line,
                 Item given,
                 List<JsonNode> then,
                 @Nullable List<String> warns,
                 List<String> refused,
                 boolean dropped) {
             this.name = name;
+            this.line = line;
             this.given = given;
             this.then = then;
             this.warns = warns;
@@ -66,9 +69,15 @@ public final class MappingCases {
             return name;
         }
 
+        /** The line at which it begins, from 1. */
+        public int line() {
+            return line;
+        }
+
         /** What does not hold, as sentences that begin with the case's name; empty when all does. */
         public List<String> failures(ItemMapper mapper) {
-            return check(result(mapper)).stream()
+            ItemMapper everybodys = mapper instanceof Mapping mapping ? mapping.withoutDebug() : mapper;
+            return check(result(everybodys)).stream()
                     .map(failure -> name + ": " + failure)
                     .toList();
         }

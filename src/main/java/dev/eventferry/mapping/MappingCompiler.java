@@ -29,6 +29,7 @@ final class MappingCompiler {
             "ignore-case",
             "unlisted",
             "filter",
+            "debug",
             "fields",
             "contents",
             "defaults");
@@ -83,7 +84,8 @@ final class MappingCompiler {
                 event.isScalar() ? event.text("") : "the mapping says under event",
                 NameTable.of(names, isTrue(value("ignore-case"))),
                 unlisted,
-                underItsOwnName);
+                underItsOwnName,
+                conditions.debug(value("debug")));
     }
 
     private @Nullable YamlTree value(String key) {

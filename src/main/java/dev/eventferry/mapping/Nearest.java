@@ -6,7 +6,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private static final int MOST_EDITS = 3;
     private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(MOST_EDITS);
@@ -14,7 +14,7 @@ final class Nearest {
     private Nearest() {}
 
     /** {@code "; did you mean user.email?"} or, when nothing is near, an empty text. */
-    static String suggestion(String given, Collection<String> known) {
+    public static String suggestion(String given, Collection<String> known) {
         String nearest = to(given, known);
         return nearest == null ? "" : "; did you mean " + nearest + "?";
     }

@@ -147,6 +147,11 @@ final class YamlTree {
         return entry == null ? null : entry.value();
     }
 
+    /** The line at which it begins, from 1. */
+    int line() {
+        return node.getStartMark().getLine() + 1;
+    }
+
     MappingException error(String message) {
         Mark mark = node.getStartMark();
         return new MappingException(fileName, mark.getLine() + 1, mark.getColumn() + 1, message);

@@ -106,7 +106,7 @@ class RouteCheckTest {
                 "value: direct         | value: seda                  | 17 | seda: has no place",
                 "value: direct         | value: outbox                | 17 | there is one outbox",
                 "name: folder, value   | name: foldr, value           | 21 | dropper has no parameter foldr; it has",
-                "name: folder, value   | name: foldr, value           | 18 | dropper needs the parameters folder",
+                "name: folder, value   | name: foldr, value           | 17 | dropper needs the parameters folder",
             })
     void what_a_route_fills_into_a_template_is_checked_too(String good, String bad, int line, String message) {
         String yaml = """

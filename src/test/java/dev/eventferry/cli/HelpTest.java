@@ -35,7 +35,7 @@ class HelpTest {
         int exitCode = Ferry.commandLine().setOut(new PrintWriter(out)).execute();
 
         assertThat(exitCode).isZero();
-        assertThat(out.toString()).contains("run ", "demo ", "status ", "check ", "simulator ", "bench ");
+        assertThat(out.toString()).contains("run ", "demo ", "status ", "check ", "preview ", "simulator ", "bench ");
     }
 
     @Test

@@ -104,6 +104,53 @@ class FilesTest {
     }
 
     @Test
+    void an_export_with_a_row_for_each_item_is_read_as_orders() throws StartFailed, IOException {
+        Path mappings = Files.createDirectories(folder.resolve("mappings"));
+        Files.writeString(mappings.resolve("shop-export.yaml"), """
+                source: shop-export
+                group: Name
+                event: Financial Status
+                events: {paid: Purchase}
+                fields:
+                  event_id: Name
+                  event_time: Created at
+                  user.email: Email
+                  properties.value: Total
+                  properties.currency: Currency
+                contents: {each: rows, content_id: Lineitem sku, price: Lineitem price, quantity: Lineitem quantity}
+                defaults: {page.url: "https://shop.example.com/"}
+                """);
+        String export = """
+                Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem price,Lineitem sku
+                #1001,ada@example.com,paid,EUR,79.98,TIME,1,39.99,KET-CU
+                #1001,ada@example.com,,,,TIME,2,15.00,CUP-1
+                #1001,ada@example.com,,,,TIME,1,9.99,TOW-3
+                #1002,grace@example.com,paid,nonsense,15.00,TIME,1,15.00,CUP-1
+                #1002,grace@example.com,,,,TIME,1,0.00,TOW-3
+                #1003,mary@example.com,paid,EUR,15.00,TIME,1,15.00,CUP-1
+                """.replace("TIME", yesterday + " 14:05:07 +0100");
+        Map<String, String> settings = Map.of("ferry.mappings-dir", mappings.toString(), "ferry.files.chunk", "2");
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(data(), tikTok.url(), settings)) {
+            bundle.drop("shop-export", "orders.csv", export);
+
+            JsonNode report = done(bundle, "shop-export", "orders.csv");
+
+            assertThat(report.path("rows").asLong()).isEqualTo(6);
+            assertThat(report.path("groups").asLong()).isEqualTo(3);
+            assertThat(report.path("accepted").asLong()).isEqualTo(2);
+            assertThat(report.path("rejected").asLong()).isEqualTo(1);
+            assertThat(report.path("first_errors").findValuesAsText("row")).containsExactly("4");
+            soon().untilAsserted(() -> assertThat(tikTok.ids()).containsExactlyInAnyOrder("#1001", "#1003"));
+            JsonNode order = tikTok.event("#1001").json().path("properties");
+            assertThat(order.path("value").asDouble()).isEqualTo(79.98);
+            assertThat(order.path("contents").findValuesAsText("content_id"))
+                    .containsExactly("KET-CU", "CUP-1", "TOW-3");
+            assertThat(tikTok.received()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void an_empty_file_goes_to_failed_with_a_report() throws StartFailed, IOException {
         fails("crm", "empty.csv", "", "empty");
     }

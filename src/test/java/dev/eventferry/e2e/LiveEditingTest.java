@@ -126,7 +126,7 @@ class LiveEditingTest {
             for (Spoilt spoilt : List.of(
                     new Spoilt("method: enrich", "method: enrihc", 21, "steps has no method enrihc"),
                     new Spoilt("- split:", "- spilt:", 32, "spilt"),
-                    new Spoilt("uri: outbox:events", "uri: exec:rm", 55, "exec: has no place"),
+                    new Spoilt("uri: outbox:events", "uri: exec:rm", 57, "exec: has no place"),
                     new Spoilt("nodePrefixId", "  nodePrefixId", 6, "not YAML"),
                     new Spoilt(
                             "uri: direct:process", "uri: direct:elsewhere", 0, "nobody listens to direct:process"))) {

@@ -88,8 +88,7 @@ class TablesTest {
 
             soon().until(() -> bundle.backlog() == 0);
             assertThat(tikTok.received()).isEqualTo(2503);
-            soon().untilAsserted(
-                            () -> assertThat(bundle.ledger("accepted")).isEqualTo(2503)); // its last second is late
+            soon().untilAsserted(() -> assertThat(bundle.ledger("accepted")).isEqualTo(2503));
         }
     }
 

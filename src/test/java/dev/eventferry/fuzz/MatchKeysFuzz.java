@@ -1,7 +1,9 @@
 package dev.eventferry.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.enrich.Enricher;
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Sha256Hex;
@@ -37,6 +39,7 @@ public final class MatchKeysFuzz {
             new Normalizer(new IdentitySettings("US", false, false)));
     private static final List<@Nullable String> REGIONS =
             Arrays.asList(null, "SE", "us", "CN", "", "Germany", "ZZ", "\ud83d");
+    private static final Enricher ENRICHER = new Enricher(Enricher.USUAL_ORDER);
     private static final IdentityHasher HASHER = new IdentityHasher();
 
     private MatchKeysFuzz() {}
@@ -53,14 +56,14 @@ public final class MatchKeysFuzz {
         String region = choices.of(REGIONS);
         ConversionEvent given = event(values(choices, marker));
 
-        ConversionEvent normal = normalizer.normalize(given, region);
+        ConversionEvent normal = normal(given, normalizer, region);
         Values hashed = HASHER.hash(normal.values());
 
         for (Problem problem : normal.problems()) {
             check(!problem.isError(), problem.field(), "a match key refuses its event");
             check(!marker.isIn(problem.message()), problem.field(), "a problem repeats the value");
         }
-        ConversionEvent again = normalizer.normalize(event(normal.values()), region);
+        ConversionEvent again = normal(event(normal.values()), normalizer, region);
         for (Field field : KEYS) {
             Object value = normal.values().get(field);
             if (field.hashed()) {
@@ -76,6 +79,11 @@ public final class MatchKeysFuzz {
         }
         check(HASHER.hash(hashed).equals(hashed), "user", "hashing twice is not hashing once");
         unnormalised(given.values());
+    }
+
+    /** As the route does it: ids of clicks and cookies are judged where they are looked for. */
+    private static ConversionEvent normal(ConversionEvent event, Normalizer normalizer, @Nullable String region) {
+        return normalizer.normalize(ENRICHER.enrich(event, EventSource.WEB, null), region);
     }
 
     /** Inputs to begin with. */

@@ -98,6 +98,15 @@ class NormalizerTest {
     }
 
     @Test
+    void a_letter_and_its_mark_are_one_letter_whatever_stood_between_them() {
+        assertThat(after(Field.FIRST_NAME, "Re\u00ad\u0301my").text(Field.FIRST_NAME))
+                .isEqualTo("r\u00e9my");
+        assertThat(after(Field.CITY, "Ve.\u0301lizy").text(Field.CITY)).isEqualTo("v\u00e9lizy");
+        assertThat(after(Field.ZIP_CODE, "e-\u0301 1").text(Field.ZIP_CODE)).isEqualTo("\u00e91");
+        assertThat(after(Field.LAST_NAME, "\u0130\u0323").text(Field.LAST_NAME)).isEqualTo("\u1ecb\u0307");
+    }
+
+    @Test
     void the_digest_of_nothing_in_quotes_is_dropped_too() {
         ConversionEvent event =
                 normalize(Field.ZIP_CODE, "=\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"");

@@ -72,6 +72,28 @@ class FileItemsTest {
         assertThat(read("a.csv", "id,name\n")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"a\":1}, {\"a\":2}]",
+                "{\"events\":[{\"a\":1},{\"a\":2}]}",
+                "{\"a\":1}\n{\"a\":2}",
+                "\uFEFF[{\"a\":1},{\"a\":2}]"
+            })
+    void a_JSON_file_is_an_array_or_what_a_request_may_be(String json) throws Exception {
+        assertThat(read("a.json", json)).containsExactly("{\"a\":1}", "{\"a\":2}");
+    }
+
+    @Test
+    void JSON_that_breaks_off_is_read_as_far_as_it_goes() throws Exception {
+        try (FileItems items = FileItems.open(Files.writeString(folder.resolve("a.json"), "[{\"a\":1}, {\"a\":"))) {
+            assertThat(items.next().asJson()).hasToString("{\"a\":1}");
+            assertThatThrownBy(items::hasNext)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasRootCauseMessage("The JSON breaks off at line 1, column 16: it cannot be read on.");
+        }
+    }
+
     @Test
     void lines_of_JSON_are_items_and_a_broken_one_costs_no_other() throws Exception {
         List<Item> items = items(

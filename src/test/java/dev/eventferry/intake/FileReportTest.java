@@ -3,9 +3,11 @@ package dev.eventferry.intake;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.event.Verdicts.Status;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,6 +69,28 @@ class FileReportTest {
     }
 
     @Test
+    void several_rows_that_are_one_event_count_once_and_are_named_by_their_first() throws Exception {
+        Item order = new GroupItem(List.of(row("A"), row("B"), row("C")));
+        FileReport report = new FileReport("orders.csv", "shop", START, 4);
+        Verdicts first = Verdicts.of(List.of(row("D"), order, order));
+        first.accept(0, "id", List.of());
+        first.reject(1, List.of(TIME));
+        first.reject(2, List.of(TIME));
+        report.add(first);
+        Verdicts second = Verdicts.of(List.of(row("E")));
+        second.reject(0, List.of(TIME));
+        report.add(second);
+
+        assertThatJson(written(report))
+                .isObject()
+                .containsEntry("rows", new BigDecimal(12))
+                .containsEntry("groups", new BigDecimal(4))
+                .containsEntry("accepted", BigDecimal.ONE)
+                .containsEntry("rejected", new BigDecimal(3));
+        assertThatJson(written(report)).inPath("first_errors[*].row").isArray().containsExactly(6, 9, 12);
+    }
+
+    @Test
     void a_file_that_failed_says_why() throws Exception {
         FileReport report = new FileReport("leads.csv", "crm", START, 0);
         report.fail("The file is not UTF-8.");
@@ -105,6 +129,10 @@ class FileReportTest {
         report.add(verdicts);
 
         assertThat(written(report)).contains("line_unreadable").doesNotContain("canary");
+    }
+
+    private static Item row(String sku) {
+        return new RowItem(RowHeader.of(List.of("SKU")), List.of(sku));
     }
 
     private String written(FileReport report) throws Exception {

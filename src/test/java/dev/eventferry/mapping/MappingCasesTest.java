@@ -45,6 +45,17 @@ class MappingCasesTest {
     }
 
     @Test
+    void a_debug_filter_spoils_no_case() throws Exception {
+        Mapping debugged = Mapping.compile("shop.yaml", MAPPING + "debug: {field: mail, is: me@x.de}\n");
+
+        assertThat(MappingCases.read("shop.test.yaml", """
+                        - name: everybody's orders count
+                          given: {name: buy, mail: a@x.de}
+                          then: {user.email: a@x.de}
+                        """).failures(debugged)).isEmpty();
+    }
+
+    @Test
     void what_does_not_hold_is_a_sentence_that_begins_with_the_rule() throws Exception {
         assertThat(failures("""
                         - name: the total is the value

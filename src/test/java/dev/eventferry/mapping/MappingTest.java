@@ -144,6 +144,22 @@ class MappingTest {
         }
 
         @Test
+        void a_debug_filter_lets_only_ones_own_events_through_and_is_known() throws Exception {
+            String debug = "unlisted: pass\nfilter: [{field: a, is: 1}]\ndebug: {field: user.id, in: [me, you]}";
+
+            assertThat(passes(debug, "{'event':'e','a':1,'user':{'id':'me'}}")).isTrue();
+            assertThat(passes(debug, "{'event':'e','a':2,'user':{'id':'me'}}")).isFalse();
+            assertThat(apply(debug, "{'event':'e','a':1,'user':{'id':'ada'}}"))
+                    .isEqualTo(new Result.Filtered("the debug filter on user.id does not let it through"));
+            assertThat(Mapping.compile("a.yaml", "source: s\nevent: event\n" + debug)
+                            .debug())
+                    .isEqualTo("user.id");
+            assertThat(Mapping.compile("a.yaml", "source: s\nevent: event\nunlisted: pass")
+                            .debug())
+                    .isNull();
+        }
+
+        @Test
         void what_is_filtered_says_by_which_condition() throws Exception {
             assertThat(apply("unlisted: pass\nfilter: [{field: a.b, is: 1}]", "{'event':'e'}"))
                     .isEqualTo(new Result.Filtered("the filter on a.b does not let it through"));
