@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verbs of the route {@code ingest-files}. A file is cut into chunks, each one group and one commit, which moves the
- * file's cursor too; so a crash in the middle loses and doubles nothing.
+ * The verbs of the route {@code ingest-files} and of the template {@code file-source}. A file is cut into chunks, each
+ * one group and one commit, which moves the file's cursor too; so a crash in the middle loses and doubles nothing.
  */
 public final class FileSteps {
 
@@ -48,7 +48,7 @@ public final class FileSteps {
     /** Looks up how far the file was read, and begins its report. */
     public void open(Exchange exchange) throws IOException {
         Path file = file(exchange);
-        String source = source(file);
+        String source = source(file, exchange);
         String key = source + "/" + file.getFileName() + " " + Files.size(file) + " "
                 + Files.getLastModifiedTime(file).toMillis();
         long done = store.read(reader -> reader.cursor(FileChunks.DOOR, key))
@@ -65,12 +65,12 @@ public final class FileSteps {
      */
     public Iterator<RawGroup> chunks(Exchange exchange) throws IOException, UnreadableFile {
         Path file = file(exchange);
-        String source = source(file);
+        String source = source(file, exchange);
         Mappings known = mappings.current();
         ItemMapper mapper = known.get(source);
         if (mapper == null) {
-            throw new UnreadableFile("No mapping has the source " + source + ": the inbox folder's name is the source,"
-                    + " one of " + known.names() + ".");
+            throw new UnreadableFile("No mapping has the source " + source + ": the route names it, or else the"
+                    + " inbox folder's name is it; the known ones are " + known.names() + ".");
         }
         return new FileChunks(
                 FileItems.open(file),
@@ -104,7 +104,7 @@ public final class FileSteps {
     private void finish(Exchange exchange, String folder) throws IOException {
         Path file = file(exchange);
         FileReport report = reportOf(exchange);
-        Path target = dataDir.resolve(folder).resolve(source(file));
+        Path target = dataDir.resolve(folder).resolve(source(file, exchange));
         Files.createDirectories(target);
         keepOlder(target.resolve(file.getFileName()));
         report.write(target.resolve(file.getFileName() + ".report.json"), clock.instant());
@@ -127,8 +127,12 @@ public final class FileSteps {
         return Path.of(Objects.requireNonNull(exchange.getMessage().getHeader(FileConstants.FILE_PATH, String.class)));
     }
 
-    /** The folder it was dropped into. */
-    private static String source(Path file) {
+    /** The one that the route names, or the folder it was dropped into. */
+    private static String source(Path file, Exchange exchange) {
+        String routes = RouteSource.of(exchange);
+        if (routes != null) {
+            return routes;
+        }
         return String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
     }
 }

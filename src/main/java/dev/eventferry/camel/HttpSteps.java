@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The verbs of the route {@code ingest-http}. */
+/** The verbs of the route {@code ingest-http} and of the template {@code http-source}. */
 public final class HttpSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpSteps.class);
@@ -58,14 +58,16 @@ public final class HttpSteps {
     }
 
     /**
-     * The request's key is checked, then its body read.
+     * The request's key is checked, then its body read, with the mapping that the route or the request names.
      *
      * @throws RequestRefused when nothing of it is taken
      */
     public RawGroup receive(HttpRequest request, Exchange exchange) {
         exchange.setVariable(REQUEST, request);
         authorise(request);
-        String source = Objects.requireNonNullElse(request.source(), Origin.CANONICAL);
+        String routes = RouteSource.of(exchange);
+        String named = routes == null ? request.source() : routes;
+        String source = Objects.requireNonNullElse(named, Origin.CANONICAL);
         Mappings known = mappings.current();
         ItemMapper mapper = known.get(source);
         if (mapper == null) {
@@ -80,7 +82,7 @@ public final class HttpSteps {
         Origin origin = new Origin(
                 request.id(),
                 source,
-                destination(request, body.envelope()),
+                destination(request, named, body.envelope()),
                 request.receivedAt(),
                 "request " + request.id(),
                 0,
@@ -148,8 +150,8 @@ public final class HttpSteps {
     }
 
     /** The parameter wins over TikTok's envelope; with a mapping, the mapping says where its events go. */
-    private @Nullable String destination(HttpRequest request, @Nullable Envelope envelope) {
-        if (request.destination() != null || request.source() != null || envelope == null) {
+    private @Nullable String destination(HttpRequest request, @Nullable String source, @Nullable Envelope envelope) {
+        if (request.destination() != null || source != null || envelope == null) {
             return request.destination();
         }
         return addressees.of(envelope);

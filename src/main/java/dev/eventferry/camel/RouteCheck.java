@@ -104,6 +104,7 @@ public final class RouteCheck {
 
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> listened = new HashSet<>();
+    private final Map<String, MappingNode> templates = new HashMap<>();
 
     /**
      * @param folder the name of the folder, as messages show it
@@ -139,6 +140,7 @@ public final class RouteCheck {
     synchronized List<Finding> checkRead(Map<String, RouteFile> files) {
         findings.clear();
         listened.clear();
+        templates.clear();
         Map<String, RouteUnit> units = new LinkedHashMap<>();
         files.values().forEach(file -> {
             findings.addAll(file.findings());
@@ -159,7 +161,8 @@ public final class RouteCheck {
                             + " too; give it another");
         }
         String from = unit.from();
-        if (from == null && unit.kind() == RouteUnit.Kind.TEMPLATE) {
+        if (unit.kind() == RouteUnit.Kind.TEMPLATE) {
+            templates.put(unit.id(), entry.body());
             from = RouteFile.uri(RouteFile.child(entry.body(), "from"));
             if (from.isEmpty()) {
                 from = RouteFile.uri(RouteFile.child(RouteFile.child(entry.body(), "route"), "from"));
@@ -186,6 +189,40 @@ public final class RouteCheck {
             }
         }
         walk(unit.file(), entry.body(), entry.body(), known);
+        MappingNode template = templates.get(uses);
+        if (unit.kind() == RouteUnit.Kind.TEMPLATED && template != null) {
+            checkTemplated(entry, template);
+        }
+    }
+
+    /** A template's endpoints with the values that one route gives it: what is wrong with them is that route's. */
+    private void checkTemplated(RouteFile.Entry entry, MappingNode template) {
+        RouteUnit unit = entry.unit();
+        TemplateParameters parameters = TemplateParameters.of(entry.body(), template);
+        parameters.unknown().forEach((node, message) -> find(unit.file(), node, message));
+        if (parameters.missing() != null) {
+            find(unit.file(), unit.line(), parameters.missing());
+        }
+        Map<String, String> known = new HashMap<>(settings);
+        known.putAll(parameters.values());
+        int before = findings.size();
+        checkEndpoints(unit.file(), template, known);
+        findings.subList(before, findings.size())
+                .replaceAll(finding -> new Finding(finding.file(), unit.line(), finding.message()));
+    }
+
+    private void checkEndpoints(String file, Node node, Map<String, String> known) {
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(item -> checkEndpoints(file, item, known));
+        } else if (node instanceof MappingNode object) {
+            for (NodeTuple tuple : object.getValue()) {
+                String key = RouteFile.text(tuple.getKeyNode());
+                if (key.equals("from") || key.equals("to")) {
+                    checkEndpoint(file, tuple.getValueNode(), known);
+                }
+                checkEndpoints(file, tuple.getValueNode(), known);
+            }
+        }
     }
 
     /** @param at the key that it stands under, where a person looks first; itself in a list */
@@ -290,12 +327,16 @@ public final class RouteCheck {
         if (problem != null) {
             find(file, at, problem);
         }
-        if (scheme.equals("direct") && !uri.contains("{{") && !listened.contains(withoutOptions(raw))) {
+        if (scheme.equals("direct") && !uri.contains("{{") && !isListened(raw) && !isListened(uri)) {
             find(file, at, "nobody listens to " + withoutOptions(uri));
         }
         if (scheme.equals("file")) {
             checkFiles(file, node, uri, known);
         }
+    }
+
+    private boolean isListened(String uri) {
+        return listened.contains(withoutOptions(uri));
     }
 
     /** What is wrong with using that component; null when nothing is. */

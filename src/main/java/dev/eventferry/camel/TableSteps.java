@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.jdbc.JdbcConstants;
 
-/** The verbs of the route template {@code table-source}. */
+/** The verbs of the route template {@code jdbc-source}. */
 public final class TableSteps {
 
     /** Rows in one page, one group, one commit; the route's {@code statement.maxRows} says the same. */

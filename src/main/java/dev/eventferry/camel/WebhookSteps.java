@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 
-/** The verbs of the route {@code ingest-webhooks}. */
+/** The verbs of the route {@code ingest-webhooks} and of the template {@code webhook-source}. */
 public final class WebhookSteps {
 
     private static final String CALL = "call";
@@ -50,7 +50,7 @@ public final class WebhookSteps {
      * @throws RequestRefused when nothing of it is taken
      */
     public RawGroup receive(HttpRequest request, Exchange exchange) {
-        String source = source(request);
+        String source = source(request, exchange);
         ItemMapper mapper = mapper(source);
         Webhook webhook = webhooks.of(source);
         boolean ping = webhook.reader().isPing(request);
@@ -83,8 +83,12 @@ public final class WebhookSteps {
         return call.signed() && answer.status() == ALL_REJECTED ? new HttpAnswer(ACCEPTED, answer.json(), 0) : answer;
     }
 
-    /** The name in the path, as it is written there. */
-    private static String source(HttpRequest request) {
+    /** The one that the route names, or the name in the path, as it is written there. */
+    private static String source(HttpRequest request, Exchange exchange) {
+        String routes = RouteSource.of(exchange);
+        if (routes != null) {
+            return routes;
+        }
         String path = request.path();
         return path.startsWith(PATH) ? path.substring(PATH.length()) : "";
     }

@@ -154,6 +154,7 @@ final class Wiring implements AutoCloseable {
         beans.put("tiktok", TikTokDoor.class);
         beans.put("webhooks", WebhookSteps.class);
         beans.put("status", StatusSteps.class);
+        beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("tables", TableSteps.class);
         beans.put("batches", Batches.class);
@@ -176,6 +177,7 @@ final class Wiring implements AutoCloseable {
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
         main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
+        main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));

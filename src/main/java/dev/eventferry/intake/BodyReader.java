@@ -92,6 +92,19 @@ public final class BodyReader {
         return read(request, false).items();
     }
 
+    /**
+     * The items of JSON that came by another way than HTTP.
+     *
+     * @param openEnvelopes whether {@code {"events": […]}} is several events, and not one object of another's form
+     * @throws RequestRefused 400 or 413
+     */
+    public List<Item> read(byte[] json, boolean openEnvelopes) {
+        if (json.length == 0) {
+            throw new RequestRefused(400, "body_empty", "The body is empty: send an event or an array of events.");
+        }
+        return parse(json, parser -> readDocument(parser, openEnvelopes)).items();
+    }
+
     private Body read(HttpRequest request, boolean openEnvelopes) {
         byte[] bytes = unzip(request);
         return isNdjson(request)

@@ -53,12 +53,12 @@ class RouteCheckTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "- setBody:                | - toD:                           | 11 | toD has no place",
-                "- setBody:                | - recipientList:                 | 11 | recipientList has no place",
-                "- setBody:                | - script:                        | 11 | script has no place",
-                "- setBody:                | - pollEnrich:                    | 11 | pollEnrich has no place",
-                "simple:                   | groovy:                          | 14 | the language groovy",
-                "simple:                   | ognl:                            | 14 | the language ognl",
+                "- setBody:                | - toD:                           | 9  | toD has no place",
+                "- setBody:                | - recipientList:                 | 9  | recipientList has no place",
+                "- setBody:                | - script:                        | 9  | script has no place",
+                "- setBody:                | - pollEnrich:                    | 9  | pollEnrich has no place",
+                "simple:                   | groovy:                          | 12 | the language groovy",
+                "simple:                   | ognl:                            | 12 | the language ognl",
                 "${body}                   | ${bean:steps?method=map}         | 14 | may read the message",
                 "${body}                   | ${type:java.lang.Runtime}        | 14 | may read the message",
                 "${body}                   | ${camelContext.stop()}           | 14 | may read the message",
@@ -94,6 +94,51 @@ class RouteCheckTest {
             assertThat(finding.message()).contains(message);
             assertThat(finding.line()).isBetween(line - 1, line + 1);
             assertThat(finding.sentence()).startsWith("routes/x.camel.yaml:");
+        });
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "value: drops/erp      | value: ../../etc             | 17 | below ferry.data-dir only",
+                "value: drops/erp      | value: .                     | 17 | below ferry.data-dir only",
+                "value: direct         | value: seda                  | 17 | seda: has no place",
+                "value: direct         | value: outbox                | 17 | there is one outbox",
+                "name: folder, value   | name: foldr, value           | 21 | dropper has no parameter foldr; it has",
+                "name: folder, value   | name: foldr, value           | 17 | dropper needs the parameters folder",
+            })
+    void what_a_route_fills_into_a_template_is_checked_too(String good, String bad, int line, String message) {
+        String yaml = """
+                - routeTemplate:
+                    id: dropper
+                    parameters:
+                      - {name: folder}
+                      - {name: scheme, defaultValue: direct}
+                    route:
+                      from:
+                        uri: "file:{{ferry.data-dir}}/{{folder}}"
+                        steps:
+                          - to: {id: go, uri: "{{scheme}}:process"}
+                - route:
+                    id: process
+                    from:
+                      uri: direct:process
+                      steps:
+                        - to: {id: keep, uri: outbox:events}
+                - templatedRoute:
+                    routeTemplateRef: dropper
+                    routeId: erp
+                    parameters:
+                      - {name: folder, value: drops/erp}
+                      - {name: scheme, value: direct}
+                """;
+        assertThat(check(yaml)).isEmpty();
+        assertThat(yaml).contains(good);
+
+        assertThat(check(yaml.replace(good, bad))).anySatisfy(finding -> {
+            assertThat(finding.message()).contains(message);
+            assertThat(finding.line()).isEqualTo(line);
         });
     }
 

@@ -36,10 +36,10 @@ class TableRouteTest {
             });
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(PluginHelper.getResourceLoader(camel)
-                            .resolveResource("file:" + Path.of("routes/table-source.camel.yaml")));
+                            .resolveResource("file:" + Path.of("routes/templates.camel.yaml")));
             camel.addRouteFromTemplate(
                     "orders",
-                    "table-source",
+                    "jdbc-source",
                     Map.of(
                             "source",
                             "orders",

@@ -31,7 +31,7 @@ class TablesTest {
             - templatedRoute:
                 routeId: ingest-orders
                 prefixId: ingest-orders-
-                routeTemplateRef: table-source
+                routeTemplateRef: jdbc-source
                 parameters:
                   - name: source
                     value: orders

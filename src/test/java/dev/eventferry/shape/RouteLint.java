@@ -94,7 +94,7 @@ final class RouteLint {
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Set<String> directs = new HashSet<>();
-    private final Set<String> templates = new HashSet<>();
+    private final Map<String, JsonNode> templates = new HashMap<>();
     private final Set<String> configurations = new HashSet<>();
     private final Map<String, String> properties;
 
@@ -146,12 +146,12 @@ final class RouteLint {
             complain(name, "the id " + id + " is in " + other + " too");
         }
         if (entry.has("routeTemplate")) {
-            templates.add(id);
+            templates.put(id, route);
         }
         if (entry.has("routeConfiguration")) {
             configurations.add(id);
         }
-        String from = route.path("from").path("uri").asText();
+        String from = flow(route).path("from").path("uri").asText();
         if (from.startsWith("direct:")) {
             directs.add(from);
         }
@@ -172,7 +172,10 @@ final class RouteLint {
         } else {
             checkNames(name, route);
         }
-        String configuration = route.path("routeConfigurationId").asText();
+        if (entry.has("routeTemplate")) {
+            checkTemplate(name, route);
+        }
+        String configuration = flow(route).path("routeConfigurationId").asText();
         if (!configuration.isEmpty() && !configurations.contains(configuration)) {
             complain(name, "no routeConfiguration is called " + configuration);
         }
@@ -191,18 +194,33 @@ final class RouteLint {
         if (route.has("nodePrefixId") && !prefix.equals(id + "-")) {
             complain(name, "nodePrefixId of " + id + " is not " + id + "-");
         }
-        if (route.path("from").path("uri").asText().startsWith("direct:")
-                && !route.path("from").path("uri").asText().equals("direct:" + id)) {
+        String from = flow(route).path("from").path("uri").asText();
+        if (from.startsWith("direct:") && !from.equals("direct:" + id)) {
             complain(name, id + " does not listen to direct:" + id);
         }
     }
 
+    /** What an operator fills in is named, described and used. */
+    private void checkTemplate(String name, JsonNode template) {
+        String text = flow(template).toString();
+        template.path("parameters").forEach(parameter -> {
+            String called = parameter.path("name").asText();
+            if (parameter.path("description").asText().isBlank()) {
+                complain(name, "the parameter " + called + " has no description");
+            }
+            if (!text.contains("{{" + called + "}}")) {
+                complain(name, "the parameter " + called + " is used nowhere");
+            }
+        });
+    }
+
     private void checkTemplated(String name, JsonNode route) {
-        if (!templates.contains(route.path("routeTemplateRef").asText())) {
-            complain(
-                    name,
-                    "no routeTemplate is called "
-                            + route.path("routeTemplateRef").asText());
+        String ref = route.path("routeTemplateRef").asText();
+        JsonNode template = templates.get(ref);
+        if (template == null) {
+            complain(name, "no routeTemplate is called " + ref);
+        } else {
+            checkParameters(name, ref, route, template);
         }
         if (!KEBAB.matcher(route.path("routeId").asText()).matches()) {
             complain(name, "the routeId of a templatedRoute is not in kebab case");
@@ -210,6 +228,22 @@ final class RouteLint {
         if (!route.path("prefixId").asText().endsWith("-")) {
             complain(name, "prefixId of a templatedRoute needs a dash at its end");
         }
+    }
+
+    private void checkParameters(String name, String ref, JsonNode route, JsonNode template) {
+        List<String> given = route.path("parameters").findValuesAsText("name");
+        List<String> declared = template.path("parameters").findValuesAsText("name");
+        given.stream()
+                .filter(parameter -> !declared.contains(parameter))
+                .forEach(parameter -> complain(name, ref + " has no parameter " + parameter));
+        template.path("parameters").forEach(parameter -> {
+            if (!parameter.has("defaultValue")
+                    && !given.contains(parameter.path("name").asText())) {
+                complain(
+                        name,
+                        ref + " needs the parameter " + parameter.path("name").asText());
+            }
+        });
     }
 
     private void walk(String name, String key, JsonNode node, Map<String, String> known) {
@@ -314,6 +348,11 @@ final class RouteLint {
 
     private static String scheme(String uri) {
         return uri.substring(0, Math.max(0, uri.indexOf(':')));
+    }
+
+    /** Where {@code from:} stands: in a template it may have a {@code route:} of its own. */
+    private static JsonNode flow(JsonNode body) {
+        return body.has("route") ? body.path("route") : body;
     }
 
     /** What stands behind {@code route:}, {@code routeTemplate:} and the like. */

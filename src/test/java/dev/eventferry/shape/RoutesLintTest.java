@@ -94,23 +94,64 @@ class RoutesLintTest {
 
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({
-        "routeTemplateRef: table-source, routeTemplateRef: tables, no routeTemplate is called tables",
+        "routeTemplateRef: jdbc-source, routeTemplateRef: tables, no routeTemplate is called tables",
         "prefixId: ingest-orders-, prefixId: ingest-orders, needs a dash",
         "routeId: ingest-orders, routeId: ingestOrders, routeId",
+        "name: table, name: tabel, jdbc-source has no parameter tabel",
+        "name: table, name: tabel, jdbc-source needs the parameter table",
     })
     void a_templated_route_is_read_too(String good, String bad, String complaint) throws IOException {
         String route = """
                 - templatedRoute:
-                    routeTemplateRef: table-source
+                    routeTemplateRef: jdbc-source
                     routeId: ingest-orders
                     prefixId: ingest-orders-
                     parameters:
                       - name: source
                         value: orders
+                      - name: datasource
+                        value: shop
+                      - name: table
+                        value: orders
                 """;
         assertThat(complaints(route)).isEmpty();
 
         assertThat(complaints(route.replace(good, bad)))
+                .anySatisfy(said -> assertThat(said).contains(complaint));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "description: Where it is, ####, the parameter path has no description",
+        "{{path}}, there, the parameter path is used nowhere",
+        "{{path}}, {{paht}}, {{paht}} is neither",
+        "routeConfigurationId: answer-the-sender, routeConfigurationId: t, no routeConfiguration is called t",
+        "httpMethodRestrict, httpMethodRestrickt, httpMethodRestrickt",
+        "id: receive, id: Receive, no id in kebab case",
+    })
+    void a_template_is_read_too(String good, String bad, String complaint) throws IOException {
+        String template = """
+                - routeTemplate:
+                    id: door-source
+                    description: A door
+                    parameters:
+                      - name: path
+                        description: Where it is
+                    route:
+                      routeConfigurationId: answer-the-sender
+                      from:
+                        uri: "platform-http:/v1/{{path}}"
+                        parameters:
+                          httpMethodRestrict: POST
+                        steps:
+                          - bean:
+                              id: receive
+                              ref: doors
+                              method: receive
+                """;
+        assertThat(complaints(template)).isEmpty();
+
+        assertThat(complaints(template.replace(good, bad)))
                 .anySatisfy(said -> assertThat(said).contains(complaint));
     }
 
