@@ -124,7 +124,7 @@ class StartTest {
                 mappings.resolve("shop.yaml"),
                 "source: shop\nevent: name\nunlisted: pass\ndestination: {from: store, map: {de: web, at: nowhere}}\n");
 
-        refuses(Map.of("ferry.mappings-dir", mappings.toString()), 2, "mapping of shop", "destination nowhere");
+        refuses(Map.of("ferry.mappings-dir", mappings.toString()), 2, "shop.yaml:4", "destination nowhere");
     }
 
     @Test
