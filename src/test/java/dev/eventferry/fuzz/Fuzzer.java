@@ -61,13 +61,15 @@ final class Fuzzer {
                 "--instrumentation_excludes=dev.eventferry.fuzz.**",
                 "--custom_hook_includes=dev.eventferry.**",
                 "--custom_hook_excludes=dev.eventferry.fuzz.**",
+                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexRoadblocks", // half of the time for
+                // nothing
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
                 "-dict=" + dictionary(folder),
                 "-runs=" + executions,
                 "-timeout=120", // seconds for one input by the clock, which a busy machine needs; see Effort
                 "-rss_limit_mb=4096",
-                "-max_len=2048",
+                "-max_len=1024",
                 "-print_final_stats=1",
                 "-seed=" + seed,
                 corpus.toString(),

@@ -184,17 +184,18 @@ final class HostileValues {
         if (choices.oneIn(8)) {
             ArrayNode several = JSON.arrayNode();
             for (int i = choices.below(choices.oneIn(4) ? 13 : 3); i >= 0; i--) {
-                several.add(one(field, marker, choices));
+                several.add(onePersonal(field, marker, choices));
             }
             return several;
         }
         if (choices.oneIn(16)) {
-            return JSON.objectNode().set("value", one(field, marker, choices));
+            return JSON.objectNode().set("value", onePersonal(field, marker, choices));
         }
-        return one(field, marker, choices);
+        return onePersonal(field, marker, choices);
     }
 
-    private static JsonNode one(Field field, Marker marker, Choices choices) {
+    /** One such text, or a number. */
+    static JsonNode onePersonal(Field field, Marker marker, Choices choices) {
         if (field == Field.PHONE && choices.oneIn(8)) {
             return JSON.numberNode(Long.parseLong("49" + marker.digits()));
         }
