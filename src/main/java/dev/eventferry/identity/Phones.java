@@ -132,7 +132,11 @@ final class Phones {
             }
         }
         PhoneNumber national = region == null ? null : tryParse(text, region);
-        return national != null && library.isValidNumber(national) ? national : null;
+        // Canada's 310-xxxx is valid, but from within the country only: E.164 has no place for it
+        boolean everywhere = national != null
+                && library.isPossibleNumberWithReason(national) == ValidationResult.IS_POSSIBLE
+                && library.isValidNumber(national);
+        return everywhere ? national : null;
     }
 
     private @Nullable PhoneNumber international(String text, boolean strictly) {

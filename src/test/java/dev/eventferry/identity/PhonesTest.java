@@ -121,6 +121,11 @@ class PhonesTest {
     }
 
     @Test
+    void a_number_that_only_its_own_country_can_dial_is_dropped() {
+        assertThat(Events.codes(normalize("13104180", "US"))).containsExactly("phone_unparseable");
+    }
+
+    @Test
     void a_chinese_number_has_both_forms_where_the_settings_say_so() {
         Normalizer both = new Normalizer(new IdentitySettings(null, false, true));
 
