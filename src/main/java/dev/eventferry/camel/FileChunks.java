@@ -4,7 +4,7 @@ import dev.eventferry.event.Cursor;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
-import dev.eventferry.intake.FileItems;
+import dev.eventferry.files.FileItems;
 import dev.eventferry.mapping.ItemMapper;
 import java.io.Closeable;
 import java.io.IOException;

@@ -2,12 +2,13 @@ package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.event.RawGroup;
-import dev.eventferry.intake.FileItems;
-import dev.eventferry.intake.FileReport;
-import dev.eventferry.intake.UnreadableFile;
+import dev.eventferry.files.FileItems;
+import dev.eventferry.files.FileReport;
+import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
+import dev.eventferry.settings.FileSettings;
 import dev.eventferry.store.StoreReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class FileSteps {
                     + " inbox folder's name is it; the known ones are " + known.names() + ".");
         }
         return new FileChunks(
-                FileItems.open(file),
+                FileItems.open(file, FileSettings.none(source)),
                 mapper,
                 source + "/" + file.getFileName(),
                 Objects.requireNonNull(exchange.getVariable(CURSOR, String.class)),

@@ -2,9 +2,9 @@ package dev.eventferry.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.files.FileItems;
+import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.intake.BodyReader;
-import dev.eventferry.intake.FileItems;
-import dev.eventferry.intake.UnreadableFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

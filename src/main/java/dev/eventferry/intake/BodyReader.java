@@ -45,7 +45,7 @@ public final class BodyReader {
             .build();
 
     /** Reads a line of NDJSON: one value and nothing behind it. */
-    static final ObjectReader LINE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    public static final ObjectReader LINE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
      * What is allowed.
@@ -232,7 +232,7 @@ public final class BodyReader {
     }
 
     /** A line with a number whose exponent no decimal has. */
-    static Problem numberTooLarge(String line) {
+    public static Problem numberTooLarge(String line) {
         return Problem.error(
                 "", "line_unreadable", line + " has a number that is too large to be one: write it with fewer digits.");
     }

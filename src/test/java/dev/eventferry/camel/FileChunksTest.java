@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.event.Item;
 import dev.eventferry.event.RawGroup;
-import dev.eventferry.intake.FileItems;
+import dev.eventferry.files.FileItems;
 import dev.eventferry.mapping.Mapping;
+import dev.eventferry.settings.FileSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,7 +73,13 @@ class FileChunksTest {
         Path file = Files.writeString(folder.resolve("orders.csv"), ORDERS);
         List<RawGroup> chunks = new ArrayList<>();
         try (FileChunks reading = new FileChunks(
-                FileItems.open(file), mapping, "shop/orders.csv", "a name", done, most, Clock.systemUTC())) {
+                FileItems.open(file, FileSettings.none("crm")),
+                mapping,
+                "shop/orders.csv",
+                "a name",
+                done,
+                most,
+                Clock.systemUTC())) {
             reading.forEachRemaining(chunks::add);
         }
         return chunks;

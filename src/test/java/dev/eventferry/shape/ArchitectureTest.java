@@ -39,6 +39,8 @@ class ArchitectureTest {
             // addresses of proxies are read as those of visitors are
             Map.entry("settings", Set.of("event", "identity")),
             Map.entry("intake", Set.of("event")),
+            // a row of a file is a row of any table; a source's settings say what its files do not
+            Map.entry("files", Set.of("event", "intake", "settings")),
             // a mapping's cases are read as the doors read
             Map.entry("mapping", Set.of("event", "intake")),
             // an id or address that is none is passed over, and the next place asked

@@ -1,10 +1,11 @@
-package dev.eventferry.intake;
+package dev.eventferry.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Item;
+import dev.eventferry.intake.JsonItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.eventferry.intake;
+package dev.eventferry.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +8,12 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
+import dev.eventferry.intake.BodyReader;
+import dev.eventferry.intake.BrokenItem;
+import dev.eventferry.intake.JsonItem;
+import dev.eventferry.intake.RowHeader;
+import dev.eventferry.intake.RowItem;
+import dev.eventferry.settings.FileSettings;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,11 +53,13 @@ public final class FileItems implements Iterator<Item>, Closeable {
         WHOLE_JSON
     }
 
+    private final FileFormat format;
     private final Iterator<Item> items;
     private final Closeable source;
     private boolean closed;
 
-    private FileItems(Iterator<Item> items, Closeable source) {
+    private FileItems(FileFormat format, Iterator<Item> items, Closeable source) {
+        this.format = format;
         this.items = items;
         this.source = source;
     }
@@ -59,11 +67,17 @@ public final class FileItems implements Iterator<Item>, Closeable {
     /**
      * Opens a file by its name's ending.
      *
+     * @param given what the file need not tell itself
      * @throws UnreadableFile when its form is not known or its first line is no header
      */
-    public static FileItems open(Path file) throws IOException, UnreadableFile {
+    public static FileItems open(Path file, FileSettings given) throws IOException, UnreadableFile {
         Form form = form(file);
         return read(Files.newInputStream(file), form);
+    }
+
+    /** What the file turned out to be. */
+    public FileFormat format() {
+        return format;
     }
 
     /**
@@ -135,7 +149,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
     }
 
     private static FileItems rows(BufferedReader text) throws IOException, UnreadableFile {
-        skipMark(text);
+        boolean marked = skipMark(text);
         char delimiter = delimiter(text);
         CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
@@ -147,6 +161,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
         Iterator<CsvRecord> records = reader.iterator();
         RowHeader header = RowHeader.of(records.next().getFields());
         return new FileItems(
+                new FileFormat(Form.CSV, StandardCharsets.UTF_8, marked, delimiter, "\n", header),
                 new Iterator<>() {
                     @Override
                     public boolean hasNext() {
@@ -176,11 +191,13 @@ public final class FileItems implements Iterator<Item>, Closeable {
     }
 
     /** Excel puts a byte order mark before the first column, and before its quotes. */
-    private static void skipMark(BufferedReader text) throws IOException {
+    private static boolean skipMark(BufferedReader text) throws IOException {
         text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
+        boolean marked = text.read() == BYTE_ORDER_MARK;
+        if (!marked) {
             text.reset();
         }
+        return marked;
     }
 
     private static char delimiter(BufferedReader text) throws IOException, UnreadableFile {
@@ -218,6 +235,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
     private static FileItems lines(BufferedReader reader) {
         Iterator<String> lines = reader.lines().filter(line -> !line.isBlank()).iterator();
         return new FileItems(
+                json(Form.NDJSON),
                 new Iterator<>() {
                     @Override
                     public boolean hasNext() {
@@ -248,7 +266,11 @@ public final class FileItems implements Iterator<Item>, Closeable {
     private static FileItems elements(BufferedReader reader, boolean unwrap) throws IOException {
         skipMark(reader);
         JsonParser parser = BodyReader.JSON.createParser(reader);
-        return new FileItems(new JsonElements(parser, unwrap), parser);
+        return new FileItems(json(unwrap ? Form.JSON : Form.WHOLE_JSON), new JsonElements(parser, unwrap), parser);
+    }
+
+    private static FileFormat json(Form form) {
+        return new FileFormat(form, StandardCharsets.UTF_8, false, ',', "\n", null);
     }
 
     private static UncheckedIOException unreadable(UncheckedIOException e) {

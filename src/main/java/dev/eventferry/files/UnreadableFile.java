@@ -1,4 +1,4 @@
-package dev.eventferry.intake;
+package dev.eventferry.files;
 
 /** A file of which nothing can be read; the message says why and what to do. */
 public final class UnreadableFile extends Exception {

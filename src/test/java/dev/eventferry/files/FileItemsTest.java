@@ -1,9 +1,11 @@
-package dev.eventferry.intake;
+package dev.eventferry.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventferry.event.Item;
+import dev.eventferry.intake.BrokenItem;
+import dev.eventferry.settings.FileSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -86,7 +88,8 @@ class FileItemsTest {
 
     @Test
     void JSON_that_breaks_off_is_read_as_far_as_it_goes() throws Exception {
-        try (FileItems items = FileItems.open(Files.writeString(folder.resolve("a.json"), "[{\"a\":1}, {\"a\":"))) {
+        try (FileItems items = FileItems.open(
+                Files.writeString(folder.resolve("a.json"), "[{\"a\":1}, {\"a\":"), FileSettings.none("crm"))) {
             assertThat(items.next().asJson()).hasToString("{\"a\":1}");
             assertThatThrownBy(items::hasNext)
                     .isInstanceOf(UncheckedIOException.class)
@@ -191,7 +194,7 @@ class FileItemsTest {
         Path file = folder.resolve("large.csv");
         Files.writeString(file, "id,name\n" + "1,Ada\n".repeat(100_000));
 
-        try (FileItems items = FileItems.open(file)) {
+        try (FileItems items = FileItems.open(file, FileSettings.none("crm"))) {
             assertThat(items.hasNext()).isTrue();
             assertThat(items.next().asJson()).hasToString("{\"id\":\"1\",\"name\":\"Ada\"}");
         }
@@ -209,7 +212,7 @@ class FileItemsTest {
         Path file = folder.resolve(name);
         Files.writeString(file, text, charset);
         List<Item> items = new ArrayList<>();
-        try (FileItems reading = FileItems.open(file)) {
+        try (FileItems reading = FileItems.open(file, FileSettings.none("crm"))) {
             while (reading.hasNext()) {
                 items.add(reading.next());
             }

@@ -1,4 +1,4 @@
-package dev.eventferry.intake;
+package dev.eventferry.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

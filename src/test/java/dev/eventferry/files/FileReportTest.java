@@ -1,4 +1,4 @@
-package dev.eventferry.intake;
+package dev.eventferry.files;
 
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,11 @@ import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.event.Verdicts.Status;
+import dev.eventferry.intake.BrokenItem;
+import dev.eventferry.intake.GroupItem;
+import dev.eventferry.intake.RowHeader;
+import dev.eventferry.intake.RowItem;
+import dev.eventferry.settings.FileSettings;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +126,7 @@ class FileReportTest {
         Files.writeString(file, "{\"email\":\"canary@example.test\",,}\n{\"canary\"\n");
         FileReport report = new FileReport("a.ndjson", "crm", START, 0);
         Verdicts verdicts = new Verdicts(2);
-        try (FileItems items = FileItems.open(file)) {
+        try (FileItems items = FileItems.open(file, FileSettings.none("crm"))) {
             for (int i = 0; items.hasNext(); i++) {
                 verdicts.reject(i, List.of(((BrokenItem) items.next()).problem()));
             }
