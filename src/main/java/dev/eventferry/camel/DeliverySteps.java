@@ -2,17 +2,22 @@ package dev.eventferry.camel;
 
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.DeliveryOutcome;
+import dev.eventferry.delivery.DestinationLane;
+import dev.eventferry.delivery.Halt;
+import dev.eventferry.delivery.Judgement;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
 import dev.eventferry.identity.Masker;
 import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import dev.eventferry.tiktok.Answer;
-import dev.eventferry.tiktok.Code;
+import dev.eventferry.tiktok.Pause;
 import dev.eventferry.tiktok.TrackRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -38,15 +43,25 @@ public final class DeliverySteps {
     private final Outbox outbox;
     private final Settlement settlement;
     private final Clock clock;
+    private final int quickTries;
+    private final Duration deadline;
     private final @Nullable String partnerName;
 
-    /** @param partnerName who sends on the advertisers' behalf; null for nobody */
+    /**
+     * @param quickTries how often a request is tried again at once
+     * @param deadline how long reading an answer may take in all
+     * @param partnerName who sends on the advertisers' behalf; null for nobody
+     */
     DeliverySteps(
             Destinations destinations,
             Outbox outbox,
             Settlement settlement,
             Clock clock,
+            int quickTries,
+            Duration deadline,
             @Nullable String partnerName) {
+        this.quickTries = quickTries;
+        this.deadline = deadline;
         this.partnerName = partnerName;
         this.destinations = destinations;
         this.outbox = outbox;
@@ -70,9 +85,9 @@ public final class DeliverySteps {
         });
         Destination destination = destinations.get(batch.lane().destination());
         if (destination == null || !destination.enabled()) {
-            batch.wait("the destination is not enabled");
+            batch.halt(new Halt.NotTried("the destination is not enabled"));
         } else if (outbox.lane(destination.name()).isResting(clock.millis())) {
-            batch.wait("the destination rests");
+            batch.halt(new Halt.NotTried("the destination rests"));
         }
     }
 
@@ -115,55 +130,55 @@ public final class DeliverySteps {
     public void verdict(Exchange exchange) throws IOException, TikTokBusy {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        Answer answer = Answer.read(status, body(message));
+        Answer answer = Answer.read(status, body(message)).withLogId(message.getHeader("x-tt-logid", String.class));
         Batch batch = variable(exchange);
         message.removeHeaders("*", TRIES);
         message.setBody(batch);
-        Integer code = answer.code();
-        if (code == null) {
-            throw new TikTokBusy("HTTP " + status + " without an answer of TikTok's");
-        }
-        String words = Masker.mask(answer.message());
-        if (Code.of(code) == Code.LATER) {
-            throw new TikTokBusy("code " + code + ": " + words);
+        DeliveryOutcome outcome = Judgement.of(answer, batch.current().events(), batch.attempts());
+        if (outcome instanceof DeliveryOutcome.TryLater later) {
+            throw new TikTokBusy(later);
         }
         message.removeHeaders(TRIES); // the batch's next request has tries of its own
-        settle(batch, answer, code, words);
+        tell(batch, answer, outcome);
+        batch.settle(outcome);
     }
 
-    private static void settle(Batch batch, Answer answer, int code, String words) {
-        switch (Code.of(code)) {
-            case TAKEN -> batch.settle(new DeliveryOutcome.Delivered(answer.requestId()));
-            case EVENT -> {
-                LOG.warn(
-                        "TikTok refused {} events for {}: {} {} (request {})",
-                        batch.current().events(),
-                        batch.lane().destination(),
-                        code,
-                        words,
-                        answer.requestId());
-                batch.settle(new DeliveryOutcome.Refused(code, words));
-            }
-            case LATER -> batch.settle(new DeliveryOutcome.TryLater("code " + code + ": " + words));
-            case SETUP -> {
-                LOG.error(
-                        "{} needs a person: TikTok says {} {} (request {}). Its events wait.",
-                        batch.lane().destination(),
-                        code,
-                        words,
-                        answer.requestId());
-                batch.settle(new DeliveryOutcome.TryLater("code " + code + ": " + words));
-            }
+    /** The first trouble of a batch is told; what is found out about it afterwards ends in the dead letters. */
+    private static void tell(Batch batch, Answer answer, DeliveryOutcome outcome) {
+        boolean refused = outcome instanceof DeliveryOutcome.Refused || outcome instanceof DeliveryOutcome.RefusedFor;
+        if (batch.requests() == 0 && (refused || outcome instanceof DeliveryOutcome.PartlyDelivered)) {
+            LOG.warn(
+                    "TikTok does not take all of {} events for {}: code {} {} (request {}, log {})",
+                    batch.current().events(),
+                    batch.lane().destination(),
+                    answer.code(),
+                    Masker.mask(answer.message()),
+                    answer.requestId(),
+                    answer.logId());
         }
+    }
+
+    /**
+     * Whether to try a request again at once: a few times, and not while the destination rests or is only probed, for then
+     * its lane does the waiting, and waits would multiply.
+     */
+    public boolean mayTryAgain(Exchange exchange, @ExchangeException Throwable failure) {
+        if (failure instanceof TikTokBusy busy && busy.later().pause() != Pause.BACKOFF) {
+            return false;
+        }
+        int tried = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        DestinationLane lane = outbox.lane(variable(exchange).lane().destination());
+        return tried < quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
     }
 
     /** The quick tries are used up: the batch waits for its lane. */
     public void later(Exchange exchange, @ExchangeException Throwable failure) {
         Batch batch = variable(exchange);
-        String reason = failure instanceof TikTokBusy
-                ? String.valueOf(failure.getMessage())
-                : failure.getClass().getSimpleName() + " at the call";
-        batch.settle(new DeliveryOutcome.TryLater(reason));
+        batch.settle(
+                failure instanceof TikTokBusy busy
+                        ? busy.later()
+                        : new DeliveryOutcome.TryLater(
+                                failure.getClass().getSimpleName() + " at the call", Pause.BACKOFF));
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(batch);
     }
@@ -181,20 +196,48 @@ public final class DeliverySteps {
         return Objects.requireNonNull(exchange.getVariable(BATCH, Batch.class), "the batch is under way");
     }
 
-    private static byte[] body(Message message) throws IOException {
-        Object body = message.getBody();
-        if (body instanceof InputStream in) {
-            try (in) {
-                return in.readNBytes(LARGEST_ANSWER);
+    /**
+     * As much of the answer as may count; one that comes too slowly is none.
+     *
+     * @throws SlowAnswer when it is not there after the deadline
+     */
+    private byte[] body(Message message) throws IOException {
+        if (!(message.getBody() instanceof InputStream in)) {
+            return Objects.requireNonNullElse(message.getBody(byte[].class), new byte[0]);
+        }
+        long end = System.nanoTime() + deadline.toNanos();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        try (in) {
+            for (int n = in.read(part); n >= 0 && read.size() < LARGEST_ANSWER; n = in.read(part)) {
+                read.write(part, 0, n);
+                if (System.nanoTime() > end) {
+                    throw new SlowAnswer();
+                }
             }
         }
-        return Objects.requireNonNullElse(message.getBody(byte[].class), new byte[0]);
+        return read.toByteArray();
     }
 
-    /** Not now: throttled, in trouble, or not an answer at all. */
+    /** An answer that trickles in. */
+    static final class SlowAnswer extends IOException {
+        SlowAnswer() {
+            super("the answer came too slowly");
+        }
+    }
+
+    /** Not now: in trouble, or not an answer at all. */
     public static final class TikTokBusy extends Exception {
-        TikTokBusy(@Nullable String message) {
-            super(message);
+
+        private final transient DeliveryOutcome.TryLater later;
+
+        TikTokBusy(DeliveryOutcome.TryLater later) {
+            super(later.reason());
+            this.later = later;
+        }
+
+        DeliveryOutcome.TryLater later() {
+            return later;
         }
     }
 }

@@ -37,6 +37,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -60,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
 
     private static final int SEGMENTS_IN_MEMORY = 5000;
+    private static final int FIRST_REST = 5;
     private static final int SLOWEST_CLOSE_SECONDS = 5;
 
     private final Settings settings;
@@ -115,9 +117,12 @@ final class Wiring implements AutoCloseable {
         this.batchLimits = new Batch.Limits(maxEvents, maxBytes);
         Outbox.LaneRoom room =
                 new Outbox.LaneRoom(settings.size("ferry.delivery.memory"), SEGMENTS_IN_MEMORY, maxEvents);
-        Backoff backoff = new Backoff(
-                settings.duration("ferry.delivery.backoff"), settings.duration("ferry.delivery.max-backoff"));
-        this.outbox = new Outbox(store.another(), List.copyOf(destinations.names()), room, backoff, clock);
+        // a lane rests when the quick tries are used up, so its first rest is longer than theirs together
+        Duration rest = settings.duration("ferry.delivery.backoff").multipliedBy(FIRST_REST);
+        Outbox.Pace pace = new Outbox.Pace(
+                new Backoff(rest, settings.duration("ferry.delivery.max-backoff")),
+                settings.duration("ferry.delivery.probe-parked"));
+        this.outbox = new Outbox(store.another(), List.copyOf(destinations.names()), room, pace, clock);
         this.writer = new Writer(
                 store,
                 new Writer.Limits(
@@ -185,7 +190,13 @@ final class Wiring implements AutoCloseable {
         main.bind(
                 "delivery",
                 new DeliverySteps(
-                        destinations, outbox, settlement, clock, settings.textOrNull("ferry.tiktok.partner-name")));
+                        destinations,
+                        outbox,
+                        settlement,
+                        clock,
+                        settings.number("ferry.delivery.quick-tries"),
+                        settings.duration("ferry.delivery.timeout").multipliedBy(2),
+                        settings.textOrNull("ferry.tiktok.partner-name")));
         for (String name : settings.datasources()) {
             main.bind(name, datasource(name));
         }

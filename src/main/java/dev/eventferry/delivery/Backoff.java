@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after the n-th failure in a row: doubling from {@code first} to {@code most}, by a random half, so
- * that many lanes do not come back at one moment.
+ * How long to wait after the n-th failure in a row: at least {@code least}, and by chance up to a time that doubles with
+ * each failure until it is {@code most}, so that many lanes do not come back at one moment.
  */
-public record Backoff(Duration first, Duration most) {
+public record Backoff(Duration least, Duration most) {
 
     private static final int MOST_DOUBLINGS = 30;
 
@@ -17,8 +17,9 @@ public record Backoff(Duration first, Duration most) {
      * @param failures in a row, from 1
      */
     public Duration after(int failures, RandomGenerator random) {
-        long doubled = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
+        long doubled = least.toMillis() << Math.min(failures, MOST_DOUBLINGS);
         long whole = doubled <= 0 ? most.toMillis() : Math.min(most.toMillis(), doubled);
-        return Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
+        long floor = Math.min(least.toMillis(), whole);
+        return Duration.ofMillis(floor + random.nextLong(whole - floor + 1));
     }
 }

@@ -4,9 +4,11 @@ import dev.eventferry.store.Frames;
 import dev.eventferry.store.Lane;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
+import dev.eventferry.tiktok.Answer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Segments of one lane that are sent together, and what became of each of their events. It begins as one request; a
- * refused request is halved until the event to blame stands alone (design 8). Not for several threads at once.
+ * Segments of one lane that are sent together, and what became of each of their events. It begins as one request; of a
+ * refused one the event that TikTok names is taken out, or it is halved until the event to blame stands alone (design 8).
+ * Not for several threads at once.
  */
 public final class Batch {
 
@@ -83,6 +86,9 @@ public final class Batch {
     /** An event that TikTok refused, with its words. */
     public record Dead(Segment segment, PackedEvent event, int code, String message) {}
 
+    /** So that a batch of which all is refused does not keep others waiting: enough to find ten among a thousand. */
+    static final int MOST_REQUESTS = 256;
+
     private final Lane lane;
     private final Limits limits;
     private final Map<Segment, BitSet> open = new LinkedHashMap<>();
@@ -94,8 +100,7 @@ public final class Batch {
     private int requests;
     private boolean begun;
     private boolean closed;
-    private boolean waiting;
-    private @Nullable String laterReason;
+    private @Nullable Halt halt;
 
     /**
      * A batch of one segment; more may be {@linkplain #add added} until the first request is taken.
@@ -143,7 +148,7 @@ public final class Batch {
     /** Whether there is something to send now. */
     public boolean hasNext() {
         begin();
-        return laterReason == null && !todo.isEmpty();
+        return halt == null && !todo.isEmpty();
     }
 
     /** The request to send now; it stays the current one until it is settled. */
@@ -157,22 +162,24 @@ public final class Batch {
         Request request = current();
         requests++;
         outcome.settle(this, request);
+        if (requests >= MOST_REQUESTS && halt == null && !todo.isEmpty()) {
+            halt = new Halt.Unfinished("much of a batch is refused, which takes many requests");
+        }
     }
 
-    /** Nothing of it is to be sent now, and its destination is not to blame for it. */
-    public void wait(String reason) {
-        waiting = true;
-        laterReason = reason;
-    }
-
-    /** Whether it is not even tried. */
-    public boolean isWaiting() {
-        return waiting;
+    /** Nothing more of it is to be sent now. */
+    public void halt(Halt why) {
+        halt = why;
     }
 
     /** Why what is still open waits; null when nothing does. */
-    public @Nullable String laterReason() {
-        return laterReason;
+    public @Nullable Halt halt() {
+        return halt;
+    }
+
+    /** How often all of it was tried before. */
+    public int attempts() {
+        return open.keySet().stream().mapToInt(Segment::attempts).min().orElse(0);
     }
 
     /** What TikTok refused. */
@@ -205,27 +212,57 @@ public final class Batch {
 
     void delivered(Request request) {
         todo.remove();
-        for (Slice slice : request.slices) {
-            remaining(slice.segment()).clear(slice.from(), slice.to());
-            sent.merge(slice.segment(), slice.to() - slice.from(), Integer::sum);
+        request.slices.forEach(this::delivered);
+    }
+
+    void deliveredBut(Request request, int code, List<Answer.Failed> failed) {
+        todo.remove();
+        List<Slice> taken = request.slices;
+        List<Answer.Failed> fromTheEnd = failed.stream()
+                .sorted(Comparator.comparingInt(Answer.Failed::index).reversed())
+                .toList();
+        int last = request.events();
+        for (Answer.Failed each : fromTheEnd) {
+            if (each.index() < last) { // named twice, it is dead once
+                last = each.index();
+                bury(part(taken, last, last + 1).get(0), code, each.message());
+                taken = without(taken, last);
+            }
         }
+        taken.forEach(this::delivered);
+    }
+
+    void refusedFor(Request request, int index, int code, String message) {
+        todo.remove();
+        bury(part(request.slices, index, index + 1).get(0), code, message);
+        addFirst(without(request.slices, index));
     }
 
     void refused(Request request, int code, String message) {
         todo.remove();
-        if (request.events() > 1) {
-            List<Request> halves = halve(request);
-            todo.addFirst(halves.get(1));
-            todo.addFirst(halves.get(0));
+        if (request.events() == 1) {
+            bury(request.slices.get(0), code, message);
             return;
         }
-        Slice culprit = request.slices.get(0);
-        remaining(culprit.segment()).clear(culprit.from());
-        dead.add(new Dead(culprit.segment(), culprit.segment().unpack().get(culprit.from()), code, message));
+        int half = request.events() / 2;
+        addFirst(part(request.slices, half, request.events()));
+        addFirst(part(request.slices, 0, half));
     }
 
-    void later(String reason) {
-        laterReason = reason;
+    private void addFirst(List<Slice> slices) {
+        if (!slices.isEmpty()) {
+            todo.addFirst(new Request(slices));
+        }
+    }
+
+    private void delivered(Slice slice) {
+        remaining(slice.segment()).clear(slice.from(), slice.to());
+        sent.merge(slice.segment(), slice.to() - slice.from(), Integer::sum);
+    }
+
+    private void bury(Slice culprit, int code, String message) {
+        remaining(culprit.segment()).clear(culprit.from());
+        dead.add(new Dead(culprit.segment(), culprit.segment().unpack().get(culprit.from()), code, message));
     }
 
     private void begin() {
@@ -285,22 +322,26 @@ public final class Batch {
         return remaining;
     }
 
-    private static List<Request> halve(Request request) {
-        int half = request.events() / 2;
-        List<Slice> left = new ArrayList<>();
-        List<Slice> right = new ArrayList<>();
-        for (Slice slice : request.slices) {
+    /** The events of some slices from that one to before that one, as they were cut. */
+    private static List<Slice> part(List<Slice> slices, int from, int to) {
+        List<Slice> part = new ArrayList<>();
+        int at = 0;
+        for (Slice slice : slices) {
             int size = slice.to() - slice.from();
-            int toLeft = Math.min(size, Math.max(0, half));
-            if (toLeft > 0) {
-                left.add(new Slice(slice.segment(), slice.from(), slice.from() + toLeft, slice.bytes()));
+            int first = Math.max(0, from - at);
+            int last = Math.min(size, to - at);
+            if (first < last) {
+                part.add(new Slice(slice.segment(), slice.from() + first, slice.from() + last, slice.bytes()));
             }
-            if (toLeft < size) {
-                right.add(new Slice(slice.segment(), slice.from() + toLeft, slice.to(), slice.bytes()));
-            }
-            half -= size;
+            at += size;
         }
-        return List.of(new Request(left), new Request(right));
+        return part;
+    }
+
+    private static List<Slice> without(List<Slice> slices, int index) {
+        List<Slice> others = new ArrayList<>(part(slices, 0, index));
+        others.addAll(part(slices, index + 1, Integer.MAX_VALUE));
+        return others;
     }
 
     @Override

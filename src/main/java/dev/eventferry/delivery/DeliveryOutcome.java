@@ -1,14 +1,18 @@
 package dev.eventferry.delivery;
 
+import dev.eventferry.tiktok.Answer;
+import dev.eventferry.tiktok.Code;
+import dev.eventferry.tiktok.Pause;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one request came to, for every event in it alike. */
+/** What one request came to. */
 public sealed interface DeliveryOutcome {
 
     /** Tells the batch what to do now. */
     void settle(Batch batch, Batch.Request request);
 
-    /** TikTok has them. */
+    /** TikTok has all of them. */
     record Delivered(@Nullable String requestId) implements DeliveryOutcome {
         @Override
         public void settle(Batch batch, Batch.Request request) {
@@ -16,7 +20,23 @@ public sealed interface DeliveryOutcome {
         }
     }
 
-    /** TikTok will not take this request as it is: at least one event in it is to blame. */
+    /** TikTok has all but these. */
+    record PartlyDelivered(int code, List<Answer.Failed> failed) implements DeliveryOutcome {
+        @Override
+        public void settle(Batch batch, Batch.Request request) {
+            batch.deliveredBut(request, code, failed);
+        }
+    }
+
+    /** TikTok took none of them, because of this one. */
+    record RefusedFor(int index, int code, String message) implements DeliveryOutcome {
+        @Override
+        public void settle(Batch batch, Batch.Request request) {
+            batch.refusedFor(request, index, code, message);
+        }
+    }
+
+    /** TikTok took none of them: at least one is to blame, and it does not say which. */
     record Refused(int code, String message) implements DeliveryOutcome {
         @Override
         public void settle(Batch batch, Batch.Request request) {
@@ -25,10 +45,26 @@ public sealed interface DeliveryOutcome {
     }
 
     /** Not now; the events are as good as before. */
-    record TryLater(String reason) implements DeliveryOutcome {
+    record TryLater(String reason, Pause pause) implements DeliveryOutcome {
         @Override
         public void settle(Batch batch, Batch.Request request) {
-            batch.later(reason);
+            batch.halt(new Halt.Failed(reason, pause));
+        }
+    }
+
+    /** Too many requests; the events are as good as before. */
+    record Throttled(String reason, Pause pause) implements DeliveryOutcome {
+        @Override
+        public void settle(Batch batch, Batch.Request request) {
+            batch.halt(new Halt.Throttled(reason, pause));
+        }
+    }
+
+    /** A person must act; the events are as good as before. */
+    record Parked(String reason, Code code) implements DeliveryOutcome {
+        @Override
+        public void settle(Batch batch, Batch.Request request) {
+            batch.halt(new Halt.Parked(reason, code));
         }
     }
 }

@@ -1,14 +1,22 @@
 package dev.eventferry.delivery;
 
 import dev.eventferry.store.Segment;
+import dev.eventferry.tiktok.Code;
+import dev.eventferry.tiktok.Pause;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One destination's way out: what of it is held in memory, and whether it rests because TikTok does not answer. Each has
- * its own, so that a dead destination delays no other. For many threads.
+ * One destination's way out: what of it is held in memory, and whether it is tried now. Each has its own, so that a dead
+ * destination delays no other. For many threads.
+ *
+ * <p>It rests when TikTok fails, longer each time, and is probed with a few events when the rest is over; it pauses when
+ * TikTok throttles; it is parked when a person must act, and probed from time to time in case somebody did.
  */
 public final class DestinationLane {
 
@@ -23,7 +31,17 @@ public final class DestinationLane {
     private long nextDue;
     private long restsUntil;
     private int failures;
+    private int throttles;
+    private @Nullable Parking parking;
     private long fresh;
+
+    /**
+     * What a person must see to.
+     *
+     * @param reason TikTok's words, masked
+     * @param since milliseconds since 1970
+     */
+    public record Parking(Code code, String reason, long since) {}
 
     DestinationLane(String destination) {
         this.destination = destination;
@@ -36,6 +54,16 @@ public final class DestinationLane {
     /** How often in a row it did not answer. */
     public synchronized int failures() {
         return failures;
+    }
+
+    /** What a person must see to before its events go on; null when nobody must. */
+    public synchronized @Nullable Parking parking() {
+        return parking;
+    }
+
+    /** When it will be tried again, milliseconds since 1970; in the past when it is tried now. */
+    public synchronized long restsUntil() {
+        return restsUntil;
     }
 
     /** Whether nothing is to be sent to it at that moment, milliseconds since 1970. */
@@ -131,24 +159,58 @@ public final class DestinationLane {
 
     synchronized void answered() {
         failures = 0;
+        throttles = 0;
+        parking = null;
         restsUntil = 0;
     }
 
     /** What kept it from answering may be gone: it is probed at once, and rests only shortly if that fails. */
     synchronized void wake() {
         failures = Math.min(failures, 1);
+        throttles = 0;
+        parking = null;
         restsUntil = 0;
         behind = true;
         skipped++;
     }
 
-    synchronized long rest(long now, Backoff backoff) {
+    /** It failed; requests that were under way when it did are part of the same failure. */
+    synchronized long rest(long now, Backoff backoff, Pause pause) {
         if (now >= restsUntil) {
             failures++;
-            restsUntil =
-                    now + backoff.after(failures, ThreadLocalRandom.current()).toMillis();
+            restsUntil = later(now, pause, backoff.after(failures, ThreadLocalRandom.current()));
         }
         return restsUntil;
+    }
+
+    /** It throttles: it pauses as long as TikTok asks, and longer when that was too short. */
+    synchronized void pause(long now, Backoff backoff, Pause pause) {
+        if (now >= restsUntil) {
+            throttles++;
+            Duration more = throttles == 1 ? Duration.ZERO : backoff.after(throttles - 1, ThreadLocalRandom.current());
+            restsUntil = later(now, pause, more);
+        }
+    }
+
+    /**
+     * A person must act.
+     *
+     * @param probe after which time it is tried whether somebody did
+     * @return whether that is news
+     */
+    synchronized boolean park(long now, Code code, String reason, Duration probe) {
+        Parking before = parking;
+        boolean news = before == null || !before.code().equals(code);
+        if (news) {
+            parking = new Parking(code, reason, now);
+        }
+        failures = Math.max(1, failures); // probed with a few events
+        restsUntil = now + probe.toMillis();
+        return news;
+    }
+
+    private static long later(long now, Pause pause, Duration wait) {
+        return Math.max(pause.until(Instant.ofEpochMilli(now)).toEpochMilli(), now + wait.toMillis());
     }
 
     private boolean fits(Segment segment, Outbox.LaneRoom room) {

@@ -5,7 +5,9 @@ import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreException;
 import dev.eventferry.store.Writer;
+import dev.eventferry.tiktok.Code;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ public final class Outbox implements AutoCloseable {
 
     private final Store store;
     private final Clock clock;
-    private final Backoff backoff;
+    private final Pace pace;
     private final LaneRoom room;
     private final Map<String, DestinationLane> lanes = new HashMap<>();
     private final BlockingQueue<Segment> ready = new LinkedBlockingQueue<>();
@@ -52,13 +54,21 @@ public final class Outbox implements AutoCloseable {
     public record LaneRoom(long bytes, int segments, int probeEvents) {}
 
     /**
+     * How soon a destination is tried again.
+     *
+     * @param backoff after failures
+     * @param probeParked when a person must act, how often it is tried whether somebody did
+     */
+    public record Pace(Backoff backoff, Duration probeParked) {}
+
+    /**
      * @param store a connection of its own, for reading
      * @param destinations all that have a lane
      */
-    public Outbox(Store store, List<String> destinations, LaneRoom room, Backoff backoff, Clock clock) {
+    public Outbox(Store store, List<String> destinations, LaneRoom room, Pace pace, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.backoff = backoff;
+        this.pace = pace;
         this.room = room;
         for (String destination : destinations) {
             lanes.put(destination, new DestinationLane(destination));
@@ -124,18 +134,37 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * The destination did not answer, or not now: its lane rests for a while.
+     * The destination did not answer, or is in trouble: its lane rests for a while.
      *
      * @return until when, milliseconds since 1970
      */
-    public long rest(String destination, String reason) {
+    public long rest(String destination, Halt.Failed failure) {
         DestinationLane lane = lane(destination);
         boolean first = lane.failures() == 0;
-        long until = lane.rest(clock.millis(), backoff);
+        long until = lane.rest(clock.millis(), pace.backoff(), failure.pause());
         if (first) {
-            LOG.warn("Events for {} wait: {}", destination, reason);
+            LOG.warn("Events for {} wait: {}", destination, failure.reason());
         }
         return until;
+    }
+
+    /** The destination throttles: its lane pauses. */
+    public void pause(String destination, Halt.Throttled throttled) {
+        lane(destination).pause(clock.millis(), pace.backoff(), throttled.pause());
+        LOG.debug("{} pauses: {}", destination, throttled.reason());
+    }
+
+    /** The destination needs a person: its lane is parked, which is told once. */
+    public void park(String destination, Halt.Parked parked) {
+        if (lane(destination).park(clock.millis(), parked.code(), parked.reason(), pace.probeParked())) {
+            LOG.error(
+                    "{} needs a person, {}: {}. Its events wait; it goes on when its settings change, or with"
+                            + " ./ferry resume {}.",
+                    destination,
+                    parked.code().who() == Code.Who.ACCOUNT ? "at TikTok" : "here",
+                    parked.reason(),
+                    destination);
+        }
     }
 
     /** A segment is not under way any more; the store knows what became of it. */

@@ -55,19 +55,28 @@ public final class Settlement {
         if (!batch.close()) {
             return;
         }
-        if (batch.isWaiting()) {
+        Halt halt = batch.halt();
+        if (halt instanceof Halt.NotTried) {
             batch.segments().forEach(segment -> outbox.release(segment, true));
             return;
         }
+        write(batch, plan(batch, dueAt(batch, halt), halt == null ? "not tried" : halt.reason()));
+    }
+
+    /** Tells the lane, and answers when the rest of the batch is due; 0 for at once, as soon as the lane lets it. */
+    private long dueAt(Batch batch, @Nullable Halt halt) {
         String destination = batch.lane().destination();
-        String later = batch.laterReason();
-        long dueAt = 0;
-        if (later != null) {
-            dueAt = outbox.rest(destination, later);
+        if (halt instanceof Halt.Failed failed) {
+            return outbox.rest(destination, failed);
+        }
+        if (halt instanceof Halt.Throttled throttled) {
+            outbox.pause(destination, throttled);
+        } else if (halt instanceof Halt.Parked parked) {
+            outbox.park(destination, parked);
         } else if (batch.requests() > 0) {
             outbox.answered(destination);
         }
-        write(batch, plan(batch, dueAt, later == null ? "not tried" : later));
+        return 0;
     }
 
     private void write(Batch batch, Plan plan) {

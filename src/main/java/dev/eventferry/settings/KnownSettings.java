@@ -80,6 +80,7 @@ final class KnownSettings {
                 ferry.delivery.backoff=1s
                 ferry.delivery.max-backoff=5m
                 ferry.delivery.quick-tries=2
+                ferry.delivery.probe-parked=15m
                 ferry.delivery.timeout=10s
                 ferry.delivery.concurrency=4
                 ferry.delivery.requests-per-second=1000

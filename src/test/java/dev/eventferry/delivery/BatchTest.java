@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventferry.delivery.DeliveryOutcome.Delivered;
+import dev.eventferry.delivery.DeliveryOutcome.PartlyDelivered;
 import dev.eventferry.delivery.DeliveryOutcome.Refused;
+import dev.eventferry.delivery.DeliveryOutcome.RefusedFor;
 import dev.eventferry.delivery.DeliveryOutcome.TryLater;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
+import dev.eventferry.tiktok.Answer.Failed;
+import dev.eventferry.tiktok.Pause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +47,7 @@ class BatchTest {
         assertThat(batch.requests()).isOne();
         assertThat(batch.sent()).containsEntry(first, 2).containsEntry(second, 3);
         assertThat(batch.openEvents(first)).isZero();
-        assertThat(batch.laterReason()).isNull();
+        assertThat(batch.halt()).isNull();
     }
 
     @ParameterizedTest
@@ -75,6 +80,78 @@ class BatchTest {
                     .allMatch(dead -> dead.code() == 40002 && dead.message().equals("bad"));
             assertThat(batch.segments()).allMatch(segment -> batch.openEvents(segment) == 0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10})
+    void an_event_that_TikTok_names_costs_one_request(int culprits) {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            Set<String> bad = new HashSet<>();
+            while (bad.size() < culprits) {
+                int i = random.nextInt(1000);
+                bad.add("{\"event_id\":\"e" + (i / 250 + 1) + "-" + i % 250 + "\"}");
+            }
+            Batch batch = new Batch(segment(1, NOW, 250), ROOMY);
+            for (long id = 2; id <= 4; id++) {
+                batch.add(segment(id, NOW, 250));
+            }
+            List<String> delivered = new ArrayList<>();
+            while (batch.hasNext()) {
+                List<String> texts = texts(batch.current());
+                int first = IntStream.range(0, texts.size())
+                        .filter(i -> bad.contains(texts.get(i)))
+                        .findFirst()
+                        .orElse(-1);
+                if (first >= 0) {
+                    batch.settle(new RefusedFor(first, 40002, "bad"));
+                } else {
+                    delivered.addAll(texts);
+                    batch.settle(new Delivered("r"));
+                }
+            }
+
+            assertThat(batch.requests()).isEqualTo(culprits + 1);
+            assertThat(delivered)
+                    .hasSize(1000 - culprits)
+                    .doesNotHaveDuplicates()
+                    .doesNotContainAnyElementsOf(bad);
+            assertThat(batch.dead())
+                    .extracting(dead -> new String(dead.event().json(), StandardCharsets.UTF_8))
+                    .containsExactlyInAnyOrderElementsOf(bad);
+            assertThat(batch.segments()).allMatch(segment -> batch.openEvents(segment) == 0);
+        }
+    }
+
+    @Test
+    void of_a_partly_taken_request_those_that_are_named_are_dead_once_and_the_others_delivered() {
+        Segment first = segment(1, NOW, 3);
+        Segment second = segment(2, NOW, 2);
+        Batch batch = new Batch(first, ROOMY);
+        batch.add(second);
+
+        batch.settle(new PartlyDelivered(
+                20001, List.of(new Failed(1, "no time"), new Failed(4, "no id"), new Failed(1, "again"))));
+
+        assertThat(batch.hasNext()).isFalse();
+        assertThat(batch.sent()).containsEntry(first, 2).containsEntry(second, 1);
+        assertThat(batch.dead())
+                .extracting(dead -> dead.segment().id() + " " + dead.event().position() + " " + dead.message())
+                .containsExactlyInAnyOrder("1 1 no time", "2 1 no id");
+        assertThat(batch.segments()).allMatch(segment -> batch.openEvents(segment) == 0);
+    }
+
+    @Test
+    void a_batch_of_which_all_is_refused_stops_for_others_and_keeps_what_it_found() {
+        Segment segment = segment(1, NOW, 1000);
+        Batch batch = new Batch(segment, ROOMY);
+
+        sendToOneThatRefuses(Set.copyOf(Segments.texts(segment)), batch);
+
+        assertThat(batch.requests()).isEqualTo(Batch.MOST_REQUESTS);
+        assertThat(batch.halt()).isInstanceOf(Halt.Unfinished.class);
+        assertThat(batch.dead()).hasSizeGreaterThan(100);
+        assertThat(batch.openEvents(segment)).isEqualTo(1000 - batch.dead().size());
     }
 
     @Test
@@ -152,10 +229,10 @@ class BatchTest {
         batch.add(second);
         batch.settle(new Delivered("r1"));
 
-        batch.settle(new TryLater("HTTP 502"));
+        batch.settle(new TryLater("HTTP 502", Pause.BACKOFF));
 
         assertThat(batch.hasNext()).isFalse();
-        assertThat(batch.laterReason()).isEqualTo("HTTP 502");
+        assertThat(batch.halt()).isEqualTo(new Halt.Failed("HTTP 502", Pause.BACKOFF));
         assertThat(batch.openEvents(first)).isZero();
         assertThat(batch.openEvents(second)).isEqualTo(3);
         assertThat(batch.rest(first)).isEmpty();
@@ -171,7 +248,7 @@ class BatchTest {
         batch.settle(new Delivered("r")); // 0-1
         batch.settle(new Refused(40002, "bad")); // 2-3
         batch.settle(new Refused(40002, "bad")); // 2: dead
-        batch.settle(new TryLater("reset")); // 3
+        batch.settle(new TryLater("reset", Pause.BACKOFF)); // 3
 
         assertThat(batch.rest(segment))
                 .usingRecursiveComparison()
@@ -184,10 +261,9 @@ class BatchTest {
     void a_batch_that_waits_is_not_sent() {
         Batch batch = new Batch(segment(1, NOW, 1), ROOMY);
 
-        batch.wait("the destination rests");
+        batch.halt(new Halt.NotTried("the destination rests"));
 
         assertThat(batch.hasNext()).isFalse();
-        assertThat(batch.isWaiting()).isTrue();
         assertThat(batch.requests()).isZero();
     }
 

@@ -4,6 +4,9 @@ import static dev.eventferry.store.Segments.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.store.Segment;
+import dev.eventferry.tiktok.Code;
+import dev.eventferry.tiktok.Codes;
+import dev.eventferry.tiktok.Pause;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -131,13 +134,13 @@ class DestinationLaneTest {
 
     @Test
     void it_rests_longer_with_each_failure_and_not_at_all_after_an_answer() {
-        long first = lane.rest(NOW, BACKOFF);
-        assertThat(first - NOW).isBetween(500L, 1000L);
+        long first = lane.rest(NOW, BACKOFF, Pause.BACKOFF);
+        assertThat(first - NOW).isBetween(1000L, 2000L);
         assertThat(lane.isResting(NOW)).isTrue();
         assertThat(lane.isResting(first)).isFalse();
 
-        long second = lane.rest(first, BACKOFF);
-        assertThat(second - first).isBetween(1000L, 2000L);
+        long second = lane.rest(first, BACKOFF, Pause.BACKOFF);
+        assertThat(second - first).isBetween(1000L, 4000L);
         assertThat(lane.failures()).isEqualTo(2);
 
         lane.answered();
@@ -147,15 +150,15 @@ class DestinationLaneTest {
 
     @Test
     void requests_that_fail_together_count_as_one_failure() {
-        long until = lane.rest(NOW, BACKOFF);
+        long until = lane.rest(NOW, BACKOFF, Pause.BACKOFF);
 
-        assertThat(lane.rest(NOW, BACKOFF)).isEqualTo(until);
+        assertThat(lane.rest(NOW, BACKOFF, Pause.BACKOFF)).isEqualTo(until);
         assertThat(lane.failures()).isOne();
     }
 
     @Test
     void while_it_does_not_answer_only_a_probe_is_taken() {
-        long until = lane.rest(NOW, BACKOFF);
+        long until = lane.rest(NOW, BACKOFF, Pause.BACKOFF);
 
         assertThat(lane.wantsMore(NOW, room)).isFalse();
         assertThat(lane.wantsMore(until, room)).isTrue();
@@ -165,6 +168,50 @@ class DestinationLaneTest {
         assertThat(lane.takeFromStore(SECOND, room)).isTrue();
         assertThat(lane.takeFromStore(THIRD, room)).isFalse();
         assertThat(lane.wantsMore(until, room)).isFalse();
+    }
+
+    @Test
+    void it_pauses_as_long_as_TikTok_asks_and_that_is_no_failure() {
+        lane.pause(NOW, BACKOFF, Pause.FIVE_MINUTES);
+
+        assertThat(lane.failures()).isZero();
+        assertThat(lane.restsUntil()).isEqualTo(NOW + 300_000);
+        assertThat(lane.isResting(NOW + 299_999)).isTrue();
+        assertThat(lane.isResting(NOW + 300_000)).isFalse();
+    }
+
+    @Test
+    void a_second_that_was_too_short_grows() {
+        long now = NOW;
+        for (int i = 0; i < 12; i++) {
+            lane.pause(now, BACKOFF, Pause.NEXT_SECOND);
+            now = lane.restsUntil();
+        }
+
+        assertThat(now - NOW).isGreaterThan(12_000);
+        lane.answered();
+        lane.pause(now, BACKOFF, Pause.NEXT_SECOND);
+        assertThat(lane.restsUntil() - now).isBetween(1L, 1000L);
+    }
+
+    @Test
+    void it_is_parked_until_somebody_acts_and_probed_from_time_to_time() {
+        Code expired = Codes.of(40102);
+
+        assertThat(lane.park(NOW, expired, "expired", Duration.ofMinutes(15))).isTrue();
+        assertThat(lane.park(NOW + 1, expired, "expired", Duration.ofMinutes(15)))
+                .isFalse();
+        assertThat(lane.parking()).isEqualTo(new DestinationLane.Parking(expired, "expired", NOW));
+        assertThat(lane.isResting(NOW + 900_000)).isTrue();
+        assertThat(lane.isResting(NOW + 900_001)).isFalse();
+        assertThat(lane.park(NOW + 900_001, Codes.of(40001), "no permission", Duration.ofMinutes(15)))
+                .as("another reason is news")
+                .isTrue();
+
+        lane.wake();
+
+        assertThat(lane.parking()).isNull();
+        assertThat(lane.isResting(NOW)).isFalse();
     }
 
     @Test

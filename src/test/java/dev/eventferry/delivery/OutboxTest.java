@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.Lane;
 import dev.eventferry.store.Segment;
+import dev.eventferry.tiktok.Pause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,7 +147,7 @@ class OutboxTest {
     @Test
     void a_resting_destination_gets_nothing_and_delays_no_other() {
         keep(List.of(segment(1, clock.millis() - 1, 1), segment(2, new Lane("app", null), clock.millis() - 1, 1)));
-        long until = outbox.rest("web", "no answer");
+        long until = outbox.rest("web", new Halt.Failed("no answer", Pause.BACKOFF));
         long[] tookWebAt = new long[1];
 
         outbox.open(segment -> {
@@ -166,7 +167,7 @@ class OutboxTest {
         keep(LongStream.rangeClosed(1, 50)
                 .mapToObj(id -> segment(id, clock.millis() - 1, 1))
                 .toList());
-        outbox.rest("web", "no answer");
+        outbox.rest("web", new Halt.Failed("no answer", Pause.BACKOFF));
         outbox.open(taken::add);
 
         await().atMost(SOON).until(() -> taken.size() == 5);
@@ -207,7 +208,8 @@ class OutboxTest {
     }
 
     private Outbox outbox(Outbox.LaneRoom room) {
-        return new Outbox(store.another(), List.of("web", "app"), room, QUICK, clock);
+        return new Outbox(
+                store.another(), List.of("web", "app"), room, new Outbox.Pace(QUICK, Duration.ofMinutes(15)), clock);
     }
 
     private void caughtUp() {

@@ -14,6 +14,7 @@ import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
 import dev.eventferry.store.Writer;
+import dev.eventferry.tiktok.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class SettlementTest {
                 store.another(),
                 List.of("web"),
                 new Outbox.LaneRoom(1 << 20, 100, 1000),
-                new Backoff(Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                new Outbox.Pace(new Backoff(Duration.ofSeconds(10), Duration.ofSeconds(10)), Duration.ofMinutes(15)),
                 clock);
         writer = new Writer(
                 store.another(), new Writer.Limits(1000, 1 << 20, 100, 0), clock, callbacks, outbox::committed, null);
@@ -119,7 +120,7 @@ class SettlementTest {
     @Test
     void a_batch_that_got_no_answer_waits_with_its_lane() {
         Batch batch = batch();
-        batch.settle(new TryLater("HTTP 502"));
+        batch.settle(new TryLater("HTTP 502", Pause.BACKOFF));
 
         settle(batch);
 
@@ -141,7 +142,7 @@ class SettlementTest {
         Batch batch = new Batch(triedOnce, LIMITS);
         batch.settle(new Refused(40002, "bad"));
         batch.settle(new Delivered("r")); // 1-0 1-1
-        batch.settle(new TryLater("reset")); // 1-2 1-3
+        batch.settle(new TryLater("reset", Pause.BACKOFF)); // 1-2 1-3
 
         settle(batch);
         clock.turn(Duration.ofSeconds(10));
@@ -167,7 +168,7 @@ class SettlementTest {
     void what_is_undelivered_after_the_window_is_buried_as_expired() {
         clock.turn(Duration.ofDays(3).plusMillis(1));
         Batch batch = batch();
-        batch.settle(new TryLater("HTTP 502"));
+        batch.settle(new TryLater("HTTP 502", Pause.BACKOFF));
 
         settle(batch);
 
@@ -185,7 +186,7 @@ class SettlementTest {
     void until_the_end_of_the_window_nothing_expires() {
         clock.turn(Duration.ofDays(3));
         Batch batch = batch();
-        batch.settle(new TryLater("HTTP 502"));
+        batch.settle(new TryLater("HTTP 502", Pause.BACKOFF));
 
         settle(batch);
 
@@ -196,7 +197,7 @@ class SettlementTest {
     @Test
     void a_batch_that_only_waited_is_offered_again_and_costs_no_attempt() {
         Batch batch = batch();
-        batch.wait("the destination rests");
+        batch.halt(new Halt.NotTried("the destination rests"));
 
         settlement.settle(batch);
 
@@ -209,7 +210,7 @@ class SettlementTest {
 
     @Test
     void an_answer_ends_the_rest_of_the_lane() {
-        outbox.rest("web", "no answer");
+        outbox.rest("web", new Halt.Failed("no answer", Pause.BACKOFF));
         Batch batch = batch();
         batch.settle(new Delivered("r"));
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,22 +26,22 @@ class AnswerTest {
     @ParameterizedTest
     @CsvSource({
         "gateway-502-html, , ",
-        "invalid-event-id, 40002, EVENT",
-        "invalid-field-batch, 40002, EVENT",
-        "legacy-partial, 20001, EVENT",
-        "maintenance, 60001, LATER",
-        "no-permission, 40001, SETUP",
-        "not-allowlisted, 40118, SETUP",
-        "ok, 0, TAKEN",
-        "system-error, 50000, LATER",
-        "throttled-http200, 40100, LATER",
-        "throttled-http401, 40100, LATER",
-        "token-empty, 40104, SETUP",
-        "token-empty-http401, 40104, SETUP",
-        "token-wrong, 40105, SETUP"
+        "invalid-event-id, 40002, REPAIR",
+        "invalid-field-batch, 40002, REPAIR",
+        "legacy-partial, 20001, PARTLY",
+        "maintenance, 60001, RETRY",
+        "no-permission, 40001, PARK",
+        "not-allowlisted, 40118, PARK",
+        "ok, 0, DELIVERED",
+        "system-error, 50000, RETRY",
+        "throttled-http200, 40100, THROTTLED",
+        "throttled-http401, 40100, THROTTLED",
+        "token-empty, 40104, PARK",
+        "token-empty-http401, 40104, PARK",
+        "token-wrong, 40105, PARK"
     })
     void each_recorded_answer_is_read_for_its_code_and_not_its_status(
-            String name, @Nullable Integer code, @Nullable Code asks) throws IOException {
+            String name, @Nullable Integer code, Code.@Nullable Action asks) throws IOException {
         JsonNode fixture =
                 new ObjectMapper().readTree(RESPONSES.resolve(name + ".json").toFile());
         JsonNode body = fixture.get("body");
@@ -51,7 +52,7 @@ class AnswerTest {
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.httpStatus()).isEqualTo(fixture.get("http_status").asInt());
         if (answer.code() != null) {
-            assertThat(Code.of(answer.code())).isEqualTo(asks);
+            assertThat(Codes.of(answer.code()).action()).isEqualTo(asks);
             assertThat(answer.message()).isEqualTo(body.get("message").asText());
             assertThat(answer.requestId()).isEqualTo(body.get("request_id").asText());
         }
@@ -64,7 +65,7 @@ class AnswerTest {
                         "each_recorded_answer_is_read_for_its_code_and_not_its_status",
                         String.class,
                         Integer.class,
-                        Code.class)
+                        Code.Action.class)
                 .getAnnotation(CsvSource.class);
         Set<String> tested = Stream.of(java.util.Objects.requireNonNull(rows).value())
                 .map(row -> row.substring(0, row.indexOf(',')) + ".json")
@@ -96,6 +97,7 @@ class AnswerTest {
                 "{\"data\":{\"code\":0}}",
                 "{\"code\":0",
                 "{\"code\":0}{\"code\":40002}",
+                "{\"code\":40002,\"code\":0}",
                 "{\"code\":0} Bad Gateway",
                 "{\"code\":\"+0\"}",
                 "{\"code\":\"-0\"}",
@@ -119,7 +121,7 @@ class AnswerTest {
     @Test
     void a_code_in_quotes_is_a_code() {
         assertThat(Answer.read(200, "{\"code\":\"40100\"}".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new Answer(200, 40100, "", null));
+                .isEqualTo(new Answer(200, 40100, "", null, null, List.of()));
     }
 
     @Test
