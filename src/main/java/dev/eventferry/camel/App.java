@@ -138,6 +138,8 @@ public final class App implements AutoCloseable {
 
         Housekeeping housekeeping = cleanup.later(new Housekeeping(
                 wiring.writer(),
+                wiring.reader(),
+                wiring.settlement(),
                 wiring.deduplicator(),
                 settings.duration("ferry.retention.delivered"),
                 settings.duration("ferry.retention.dead"),

@@ -1,6 +1,8 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.delivery.Settlement;
+import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,14 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what is over its time: delivered segments, dead letters, keys. A little at a time, so that nobody waits. */
+/**
+ * Buries what could not be delivered in time, and forgets what is over its time: delivered segments, dead letters, keys. A
+ * little at a time, so that nobody waits.
+ */
 final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int ROWS_AT_A_TIME = 200;
+    private static final int SEGMENTS_AT_A_TIME = 20;
     private static final long EVERY_SECONDS = 60;
 
     private final Writer writer;
+    private final StoreReader reader;
+    private final Settlement settlement;
     private final Deduplicator deduplicator;
     private final Duration keepDelivered;
     private final Duration keepDead;
@@ -26,7 +34,16 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ferry-housekeeping"));
 
-    Housekeeping(Writer writer, Deduplicator deduplicator, Duration keepDelivered, Duration keepDead, Clock clock) {
+    Housekeeping(
+            Writer writer,
+            StoreReader reader,
+            Settlement settlement,
+            Deduplicator deduplicator,
+            Duration keepDelivered,
+            Duration keepDead,
+            Clock clock) {
+        this.reader = reader;
+        this.settlement = settlement;
         this.writer = writer;
         this.deduplicator = deduplicator;
         this.keepDelivered = keepDelivered;
@@ -35,8 +52,21 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void start() {
+        timer.scheduleWithFixedDelay(this::expire, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::forget, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(deduplicator::sweep, 1, 1, TimeUnit.HOURS);
+    }
+
+    /** Buries until nothing is left that is over its time. */
+    void expire() {
+        try {
+            int buried;
+            do {
+                buried = settlement.expire(reader, SEGMENTS_AT_A_TIME);
+            } while (buried >= SEGMENTS_AT_A_TIME);
+        } catch (RuntimeException e) {
+            LOG.warn("Events over their time could not be buried and are tried again: {}", e.getMessage());
+        }
     }
 
     /** Forgets until nothing is left to forget. */

@@ -286,6 +286,10 @@ final class Wiring implements AutoCloseable {
         return guards;
     }
 
+    Settlement settlement() {
+        return settlement;
+    }
+
     StoreReader reader() {
         return reader;
     }

@@ -115,6 +115,15 @@ public final class DestinationLane {
         return true;
     }
 
+    /** Takes a segment that will not be sent any more, unless it is under way. */
+    synchronized boolean takeAside(Segment segment) {
+        if (held.contains(segment.id())) {
+            return false;
+        }
+        hold(segment);
+        return true;
+    }
+
     synchronized boolean isNew(Segment segment) {
         return fresh == segment.id();
     }

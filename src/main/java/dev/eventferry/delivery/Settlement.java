@@ -5,6 +5,7 @@ import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
+import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,6 +80,46 @@ public final class Settlement {
         return 0;
     }
 
+    /**
+     * Buries what is over its time and not under way, also of destinations that rest, so that an event's end does not wait
+     * for TikTok's. A little at a time.
+     *
+     * @return how many segments were buried; fewer than {@code most} when there are no more
+     */
+    public int expire(StoreReader reader, int most) {
+        long now = clock.millis();
+        int buried = 0;
+        for (DestinationLane lane : outbox.lanes()) {
+            List<Segment> overdue =
+                    reader.read(store -> store.overdue(lane.destination(), now - window.toMillis(), most));
+            for (Segment segment : overdue) {
+                if (lane.takeAside(segment)) {
+                    expire(segment, now);
+                    buried++;
+                }
+            }
+        }
+        return buried;
+    }
+
+    private void expire(Segment segment, long now) {
+        Plan plan = new Plan(0, "");
+        plan.settled.add(segment.id());
+        for (PackedEvent event : segment.unpack()) {
+            plan.letters.add(letter(segment, event, now, "expired", null, null));
+        }
+        plan.counts.put(
+                entry(now, segment.source(), segment.lane().destination(), "dead", "expired"), (long) segment.events());
+        boolean pending = true;
+        try {
+            writer.write(plan).join();
+            counted.accept(plan.counts);
+            pending = false;
+        } finally {
+            outbox.release(segment, pending);
+        }
+    }
+
     private void write(Batch batch, Plan plan) {
         writer.write(plan).whenComplete((done, failure) -> {
             if (failure != null) {
@@ -147,7 +188,12 @@ public final class Settlement {
     }
 
     private DeadLetter letter(
-            Segment segment, PackedEvent event, long now, String reason, @Nullable Integer code, String message) {
+            Segment segment,
+            PackedEvent event,
+            long now,
+            String reason,
+            @Nullable Integer code,
+            @Nullable String message) {
         return new DeadLetter(
                 writer.nextId(),
                 segment.lane(),

@@ -98,6 +98,17 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public List<Segment> overdue(String destination, long acceptedBefore, int limit) {
+        return query(
+                "SELECT " + SEGMENT + ", p.attempts FROM pending p JOIN segment s ON s.id = p.segment"
+                        + " WHERE p.destination = ? AND s.created_at < ? ORDER BY p.segment LIMIT ?",
+                JdbcStore::segment,
+                destination,
+                acceptedBefore,
+                limit);
+    }
+
+    @Override
     public Optional<Long> nextDue(String destination, long now) {
         return query(
                         "SELECT due_at FROM pending WHERE destination = ? AND due_at > ? ORDER BY due_at LIMIT 1",

@@ -66,6 +66,9 @@ public interface Store extends AutoCloseable {
     /** Pending segments of a destination that are due, the oldest first, with an id above {@code after}. */
     List<Segment> due(String destination, long now, long after, int limit);
 
+    /** Pending segments of a destination that were accepted before that moment, due or not, the oldest first. */
+    List<Segment> overdue(String destination, long acceptedBefore, int limit);
+
     /** When the first pending segment of a destination is due after {@code now}; empty when none is. */
     Optional<Long> nextDue(String destination, long now);
 

@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eventferry.TurningClock;
 import dev.eventferry.delivery.DeliveryOutcome.Delivered;
+import dev.eventferry.delivery.DeliveryOutcome.Parked;
 import dev.eventferry.delivery.DeliveryOutcome.Refused;
+import dev.eventferry.delivery.DeliveryOutcome.Throttled;
 import dev.eventferry.delivery.DeliveryOutcome.TryLater;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
+import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
+import dev.eventferry.tiktok.Codes;
 import dev.eventferry.tiktok.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,6 +210,68 @@ class SettlementTest {
         assertThat(store.due("web", clock.millis(), 0, 10))
                 .extracting(Segment::attempts)
                 .containsExactly(0, 0);
+    }
+
+    @Test
+    void a_throttled_batch_is_due_as_soon_as_the_pause_is_over_and_costs_no_attempt() {
+        Batch batch = batch();
+        batch.settle(new Throttled("code 40100: Too many requests", Pause.FIVE_MINUTES));
+
+        settle(batch);
+
+        assertThat(outbox.lane("web").restsUntil()).isEqualTo(clock.millis() + 300_000);
+        assertThat(outbox.lane("web").failures()).isZero();
+        assertThat(outbox.lane("web").isBehind()).isTrue();
+        assertThat(store.due("web", clock.millis(), 0, 10))
+                .extracting(Segment::attempts)
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void a_destination_that_needs_a_person_is_parked_and_its_events_wait_without_an_attempt() {
+        Batch batch = batch();
+        batch.settle(new Parked("code 40105: wrong token", Codes.of(40105)));
+
+        settle(batch);
+
+        assertThat(outbox.lane("web").parking())
+                .isEqualTo(new DestinationLane.Parking(Codes.of(40105), "code 40105: wrong token", clock.millis()));
+        assertThat(outbox.lane("web").isResting(clock.millis() + 899_999)).isTrue();
+        assertThat(store.due("web", clock.millis(), 0, 10))
+                .extracting(Segment::attempts)
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void what_waits_for_a_parked_destination_ends_in_time_too() {
+        outbox.release(four, true);
+        outbox.release(two, true);
+        outbox.park("web", new Halt.Parked("code 40105: wrong token", Codes.of(40105)));
+        try (StoreReader reader = new StoreReader(store.another())) {
+            clock.turn(Duration.ofDays(3));
+            assertThat(settlement.expire(reader, 1)).isZero();
+            clock.turn(Duration.ofMillis(1));
+
+            assertThat(settlement.expire(reader, 1)).isOne();
+            assertThat(settlement.expire(reader, 1)).isOne();
+            assertThat(settlement.expire(reader, 1)).isZero();
+        }
+
+        assertThat(store.backlog()).isEmpty();
+        assertThat(store.deadLetters(10)).hasSize(6).allMatch(letter -> letter.reason()
+                .equals("expired"));
+        assertThat(ledger()).containsEntry("dead expired", 6L);
+        assertThat(outbox.lane("web").heldEvents()).isZero();
+    }
+
+    @Test
+    void what_is_under_way_when_its_time_is_over_is_left_to_its_answer() {
+        clock.turn(Duration.ofDays(4));
+        try (StoreReader reader = new StoreReader(store.another())) {
+            assertThat(settlement.expire(reader, 10)).isZero();
+        }
+
+        assertThat(store.backlog()).containsEntry("web", 6L);
     }
 
     @Test

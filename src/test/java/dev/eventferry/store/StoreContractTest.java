@@ -95,6 +95,19 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void what_is_overdue_is_told_whether_it_is_due_or_not() {
+        store.write(transaction -> {
+            transaction.insert(List.of(segment(1, NOW, 1), segment(2, NOW + 1, 1), segment(3, NOW + 2, 1)));
+            transaction.postpone(List.of(1L), NOW + 99_000, "later");
+        });
+
+        assertThat(ids(store.overdue("web", NOW + 2, 10))).containsExactly(1L, 2L);
+        assertThat(ids(store.overdue("web", NOW + 3, 2))).containsExactly(1L, 2L);
+        assertThat(store.overdue("web", NOW, 10)).isEmpty();
+        assertThat(store.overdue("app", NOW + 3, 10)).isEmpty();
+    }
+
+    @Test
     void what_waits_for_a_destination_can_be_made_due_earlier_but_not_later() {
         store.write(transaction -> {
             transaction.insert(List.of(segment(1, NOW, 1), segment(2, NOW, 1)));
