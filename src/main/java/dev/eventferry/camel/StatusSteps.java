@@ -11,6 +11,9 @@ import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
 
 /** The verb of the route {@code status}: what became of events, and what waits. */
 public final class StatusSteps {
@@ -23,14 +26,23 @@ public final class StatusSteps {
     private final Writer writer;
     private final ConfigReport report;
     private final Guards guards;
+    private final Clock clock;
 
-    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, ConfigReport report, Guards guards) {
+    StatusSteps(
+            HttpSteps doors,
+            StoreReader reader,
+            Outbox outbox,
+            Writer writer,
+            ConfigReport report,
+            Guards guards,
+            Clock clock) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
         this.report = report;
         this.guards = guards;
+        this.clock = clock;
     }
 
     /** The ledger's sums, the backlog by destination, which destinations do not answer, and what is left from testing. */
@@ -44,6 +56,8 @@ public final class StatusSteps {
                 resting.add(lane.destination());
             }
         }
+        ArrayNode lanes = status.putArray("lanes");
+        outbox.lanes().forEach(lane -> lanes.add(json(lane)));
         ArrayNode left = status.putArray("guards");
         guards.now().forEach(guard -> left.add(guard.json()));
         ObjectNode waiting = status.putObject("waiting");
@@ -57,6 +71,32 @@ public final class StatusSteps {
                 .put("reason", entry.reason())
                 .put("n", n));
         return new HttpAnswer(200, JSON.writeValueAsBytes(status), 0);
+    }
+
+    /** Whether a destination is tried now, and if not, why and until when. */
+    private ObjectNode json(DestinationLane lane) {
+        ObjectNode json = JSON.createObjectNode();
+        long now = clock.millis();
+        DestinationLane.Parking parking = lane.parking();
+        boolean resting = lane.isResting(now);
+        json.put("destination", lane.destination())
+                .put(
+                        "state",
+                        parking != null ? "parked" : lane.failures() > 0 ? "failing" : resting ? "throttled" : "open")
+                .put("failures", lane.failures())
+                .put("under_way", lane.heldEvents());
+        if (resting) {
+            json.put("next_try_at", Instant.ofEpochMilli(lane.restsUntil()).toString());
+        }
+        if (parking != null) {
+            json.putObject("parked")
+                    .put("code", parking.code().number())
+                    .put("meaning", parking.code().meaning())
+                    .put("who", parking.code().who().name().toLowerCase(Locale.ROOT))
+                    .put("reason", parking.reason())
+                    .put("since", Instant.ofEpochMilli(parking.since()).toString());
+        }
+        return json;
     }
 
     /** What is in force of what operators edit, what is refused and why, and what waits for a start. */

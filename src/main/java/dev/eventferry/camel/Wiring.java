@@ -159,6 +159,7 @@ final class Wiring implements AutoCloseable {
         beans.put("tiktok", TikTokDoor.class);
         beans.put("webhooks", WebhookSteps.class);
         beans.put("status", StatusSteps.class);
+        beans.put("operate", OperateSteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("tables", TableSteps.class);
@@ -181,7 +182,8 @@ final class Wiring implements AutoCloseable {
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards, clock));
+        main.bind("operate", new OperateSteps(doors, destinations, reader, writer, outbox, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", fileSteps());
         main.bind("tables", new TableSteps(mappings, reader, clock));

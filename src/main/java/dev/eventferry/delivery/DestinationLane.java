@@ -173,14 +173,19 @@ public final class DestinationLane {
         restsUntil = 0;
     }
 
+    /** More waits in the store than was known. */
+    synchronized void lookAgain() {
+        behind = true;
+        skipped++;
+    }
+
     /** What kept it from answering may be gone: it is probed at once, and rests only shortly if that fails. */
     synchronized void wake() {
         failures = Math.min(failures, 1);
         throttles = 0;
         parking = null;
         restsUntil = 0;
-        behind = true;
-        skipped++;
+        lookAgain();
     }
 
     /** It failed; requests that were under way when it did are part of the same failure. */

@@ -104,6 +104,14 @@ public final class Outbox implements AutoCloseable {
         lane(destination).wake();
     }
 
+    /** Something came into the store that waits for this destination. */
+    public void arrived(String destination) {
+        DestinationLane lane = lanes.get(destination);
+        if (lane != null) {
+            lane.lookAgain();
+        }
+    }
+
     /** Hears of new segments right after their commit, on the writer's thread ({@link Writer}). */
     public void committed(List<Segment> segments) {
         for (Segment segment : segments) {

@@ -185,25 +185,26 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(int limit) {
+    public List<DeadLetter> deadLetters(DeadFilter filter, long before, int limit) {
+        DeadLetters.Where where = DeadLetters.where(filter).and("id < ?", before);
         return query(
-                "SELECT id, destination, test_code, source, place, position, created_at, died_at, reason, code, message,"
-                        + " attempts, event_key, payload FROM dead_letter ORDER BY died_at DESC, id DESC LIMIT ?",
-                row -> new DeadLetter(
-                        row.getLong(1),
-                        new Lane(row.getString(2), row.getString(3)),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getString(9),
-                        row.getObject(10, Integer.class),
-                        row.getString(11),
-                        row.getInt(12),
-                        Segment.readKey(ByteBuffer.wrap(row.getBytes(13))),
-                        row.getBytes(14)),
-                limit);
+                DeadLetters.SELECT + where.sql() + " ORDER BY id DESC LIMIT " + limit,
+                DeadLetters::read,
+                where.parameters());
+    }
+
+    @Override
+    public DeadCount countDead(DeadFilter filter, long acceptedBefore) {
+        DeadLetters.Where where = DeadLetters.where(filter);
+        Object[] parameters = new Object[where.parameters().length + 1];
+        parameters[0] = acceptedBefore;
+        System.arraycopy(where.parameters(), 0, parameters, 1, parameters.length - 1);
+        return query(
+                        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN created_at < ? THEN 1 ELSE 0 END), 0) FROM dead_letter"
+                                + where.sql(),
+                        row -> new DeadCount(row.getLong(1), row.getLong(2)),
+                        parameters)
+                .get(0);
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.eventferry.event.Cursor;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,29 @@ final class JdbcTransaction implements Store.Transaction {
                             .array());
             row.setBytes(14, letter.json());
         });
+    }
+
+    @Override
+    public List<DeadLetter> exhume(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        DeadLetters.Where where = DeadLetters.where(DeadFilter.of(ids));
+        List<DeadLetter> letters = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(DeadLetters.SELECT + where.sql())) {
+            for (int i = 0; i < where.parameters().length; i++) {
+                statement.setObject(i + 1, where.parameters()[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    letters.add(DeadLetters.read(row));
+                }
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        update("DELETE FROM dead_letter" + where.sql(), where.parameters());
+        return letters;
     }
 
     @Override

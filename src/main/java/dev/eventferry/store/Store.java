@@ -36,6 +36,13 @@ public interface Store extends AutoCloseable {
         /** Keeps dead letters. */
         void bury(List<DeadLetter> letters);
 
+        /**
+         * Takes dead letters out, to be sent again.
+         *
+         * @return those that were there
+         */
+        List<DeadLetter> exhume(List<Long> ids);
+
         /** Moves a cursor. */
         void move(Cursor cursor);
 
@@ -87,8 +94,23 @@ public interface Store extends AutoCloseable {
     /** The ledger's sums since that minute, over all minutes; each with minute 0. */
     Map<LedgerEntry, Long> ledgerSince(long minute);
 
-    /** Dead letters, the newest first. */
-    List<DeadLetter> deadLetters(int limit);
+    /**
+     * Dead letters, the newest first.
+     *
+     * @param before only those with an id below it; {@link Long#MAX_VALUE} for the first page
+     */
+    List<DeadLetter> deadLetters(DeadFilter filter, long before, int limit);
+
+    /** How many dead letters there are, and how many of them were accepted before that moment. */
+    DeadCount countDead(DeadFilter filter, long acceptedBefore);
+
+    /**
+     * A number of dead letters.
+     *
+     * @param letters all of them
+     * @param old those that were accepted long ago
+     */
+    record DeadCount(long letters, long old) {}
 
     @Override
     void close();

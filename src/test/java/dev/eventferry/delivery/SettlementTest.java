@@ -10,6 +10,7 @@ import dev.eventferry.delivery.DeliveryOutcome.Parked;
 import dev.eventferry.delivery.DeliveryOutcome.Refused;
 import dev.eventferry.delivery.DeliveryOutcome.Throttled;
 import dev.eventferry.delivery.DeliveryOutcome.TryLater;
+import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
@@ -88,7 +89,7 @@ class SettlementTest {
         settle(batch);
 
         assertThat(store.backlog()).isEmpty();
-        assertThat(store.deadLetters(10)).isEmpty();
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10)).isEmpty();
         assertThat(ledger()).containsEntry("delivered", 6L).containsEntry("requests", 1L);
         assertThat(outbox.lane("web").isBehind()).isFalse();
     }
@@ -105,19 +106,21 @@ class SettlementTest {
         settle(batch);
 
         assertThat(store.backlog()).isEmpty();
-        assertThat(store.deadLetters(10)).singleElement().satisfies(letter -> {
-            assertThat(new String(letter.json(), java.nio.charset.StandardCharsets.UTF_8))
-                    .contains("e1-3");
-            assertThat(letter.position()).isEqualTo(3);
-            assertThat(letter.reason()).isEqualTo("refused");
-            assertThat(letter.code()).isEqualTo(40002);
-            assertThat(letter.message()).isEqualTo("data.0.event_id: not a valid string");
-            assertThat(letter.attempts()).isOne();
-            assertThat(letter.place()).isEqualTo("request 1");
-            assertThat(letter.createdAt()).isEqualTo(four.createdAt());
-            assertThat(letter.diedAt()).isEqualTo(clock.millis());
-            assertThat(letter.key()).isEqualTo(four.unpack().get(3).key());
-        });
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(new String(letter.json(), java.nio.charset.StandardCharsets.UTF_8))
+                            .contains("e1-3");
+                    assertThat(letter.position()).isEqualTo(3);
+                    assertThat(letter.reason()).isEqualTo("refused");
+                    assertThat(letter.code()).isEqualTo(40002);
+                    assertThat(letter.message()).isEqualTo("data.0.event_id: not a valid string");
+                    assertThat(letter.attempts()).isOne();
+                    assertThat(letter.place()).isEqualTo("request 1");
+                    assertThat(letter.createdAt()).isEqualTo(four.createdAt());
+                    assertThat(letter.diedAt()).isEqualTo(clock.millis());
+                    assertThat(letter.key()).isEqualTo(four.unpack().get(3).key());
+                });
         assertThat(ledger()).containsEntry("delivered", 5L).containsEntry("dead refused 40002", 1L);
     }
 
@@ -177,12 +180,16 @@ class SettlementTest {
         settle(batch);
 
         assertThat(store.backlog()).isEmpty();
-        assertThat(store.deadLetters(10)).hasSize(6).allSatisfy(letter -> {
-            assertThat(letter.reason()).isEqualTo("expired");
-            assertThat(letter.code()).isNull();
-            assertThat(letter.message()).isEqualTo("HTTP 502");
-        });
-        assertThat(store.deadLetters(10)).extracting(DeadLetter::id).doesNotHaveDuplicates();
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10))
+                .hasSize(6)
+                .allSatisfy(letter -> {
+                    assertThat(letter.reason()).isEqualTo("expired");
+                    assertThat(letter.code()).isNull();
+                    assertThat(letter.message()).isEqualTo("HTTP 502");
+                });
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10))
+                .extracting(DeadLetter::id)
+                .doesNotHaveDuplicates();
         assertThat(ledger()).containsEntry("dead expired", 6L);
     }
 
@@ -194,7 +201,7 @@ class SettlementTest {
 
         settle(batch);
 
-        assertThat(store.deadLetters(10)).isEmpty();
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10)).isEmpty();
         assertThat(store.backlog()).containsEntry("web", 6L);
     }
 
@@ -258,8 +265,9 @@ class SettlementTest {
         }
 
         assertThat(store.backlog()).isEmpty();
-        assertThat(store.deadLetters(10)).hasSize(6).allMatch(letter -> letter.reason()
-                .equals("expired"));
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10))
+                .hasSize(6)
+                .allMatch(letter -> letter.reason().equals("expired"));
         assertThat(ledger()).containsEntry("dead expired", 6L);
         assertThat(outbox.lane("web").heldEvents()).isZero();
     }

@@ -260,10 +260,12 @@ abstract class StoreContractTest {
 
         store.write(transaction -> transaction.bury(List.of(refused, expired)));
 
-        assertThat(store.deadLetters(10))
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10))
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(expired, refused);
-        assertThat(store.deadLetters(1)).extracting(DeadLetter::id).containsExactly(2L);
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 1))
+                .extracting(DeadLetter::id)
+                .containsExactly(2L);
     }
 
     @Test
@@ -282,7 +284,9 @@ abstract class StoreContractTest {
 
         assertThat(ids(store.due("web", NOW, 0, 10))).containsExactly(4L, 5L);
         assertThat(keysSince(0)).containsExactly(EventKey.of("e4-0"), EventKey.of("e5-0"), EventKey.of("e6-0"));
-        assertThat(store.deadLetters(10)).extracting(DeadLetter::id).containsExactly(3L);
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10))
+                .extracting(DeadLetter::id)
+                .containsExactly(3L);
     }
 
     @Test
@@ -302,7 +306,7 @@ abstract class StoreContractTest {
         assertThat(texts(onlyDue())).containsExactlyElementsOf(texts(segment(1, NOW, 3)));
         assertThat(store.nextDue("web", NOW)).contains(NOW + 60_000);
         assertThat(keysSince(0)).hasSize(6);
-        assertThat(store.deadLetters(10)).hasSize(1);
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10)).hasSize(1);
         assertThat(store.cursor("table", "orders")).contains(new Cursor("table", "orders", "2026-01-01|17"));
         assertThat(store.ledgerSince(0)).containsOnly(Map.entry(entry(0, "accepted"), 6L));
     }
@@ -370,7 +374,7 @@ abstract class StoreContractTest {
         assertThat(keysSince(0)).isEmpty();
         assertThat(store.cursor("file", "a.csv")).isEmpty();
         assertThat(store.ledgerSince(0)).isEmpty();
-        assertThat(store.deadLetters(10)).isEmpty();
+        assertThat(store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, 10)).isEmpty();
     }
 
     private static LedgerEntry entry(long minute, String what) {
