@@ -192,7 +192,7 @@ public final class DestinationLane {
     synchronized long rest(long now, Backoff backoff, Pause pause) {
         if (now >= restsUntil) {
             failures++;
-            restsUntil = later(now, pause, backoff.after(failures, ThreadLocalRandom.current()));
+            restsUntil = later(now, backoff, pause, backoff.after(failures, ThreadLocalRandom.current()));
         }
         return restsUntil;
     }
@@ -202,7 +202,7 @@ public final class DestinationLane {
         if (now >= restsUntil) {
             throttles++;
             Duration more = throttles == 1 ? Duration.ZERO : backoff.after(throttles - 1, ThreadLocalRandom.current());
-            restsUntil = later(now, pause, more);
+            restsUntil = later(now, backoff, pause, more);
         }
     }
 
@@ -223,8 +223,9 @@ public final class DestinationLane {
         return news;
     }
 
-    private static long later(long now, Pause pause, Duration wait) {
-        return Math.max(pause.until(Instant.ofEpochMilli(now)).toEpochMilli(), now + wait.toMillis());
+    private static long later(long now, Backoff backoff, Pause pause, Duration wait) {
+        Instant asked = pause.until(Instant.ofEpochMilli(now), backoff.most());
+        return Math.max(asked.toEpochMilli(), now + wait.toMillis());
     }
 
     private boolean fits(Segment segment, Outbox.LaneRoom room) {

@@ -11,28 +11,28 @@ public enum Pause {
     /** What the backoff says. */
     BACKOFF {
         @Override
-        public Instant until(Instant now) {
+        public Instant until(Instant now, Duration longest) {
             return now;
         }
     },
     /** Until the next second begins: the limit of requests a second. */
     NEXT_SECOND {
         @Override
-        public Instant until(Instant now) {
+        public Instant until(Instant now, Duration longest) {
             return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         }
     },
     /** The limit of requests a minute, and maintenance. */
     FIVE_MINUTES {
         @Override
-        public Instant until(Instant now) {
-            return now.plus(Duration.ofMinutes(5));
+        public Instant until(Instant now, Duration longest) {
+            return now.plus(longest.compareTo(MINUTES) < 0 ? longest : MINUTES);
         }
     },
     /** Until the next day begins in UTC: the limit of requests a day. */
     MIDNIGHT_UTC {
         @Override
-        public Instant until(Instant now) {
+        public Instant until(Instant now, Duration longest) {
             return now.atOffset(ZoneOffset.UTC)
                     .truncatedTo(ChronoUnit.DAYS)
                     .plusDays(1)
@@ -40,8 +40,14 @@ public enum Pause {
         }
     };
 
-    /** When the wait that begins now is over. */
-    public abstract Instant until(Instant now);
+    private static final Duration MINUTES = Duration.ofMinutes(5);
+
+    /**
+     * When the wait that begins now is over.
+     *
+     * @param longest of waits, but for a day's end
+     */
+    public abstract Instant until(Instant now, Duration longest);
 
     /** This one, unless the message of a throttled request names its limit: QPS, QPM, QPD. */
     Pause orAsNamedIn(String message) {

@@ -24,8 +24,9 @@ final class TestSettings {
         settings.put("ferry.http.port", Integer.toString(freePort()));
         settings.put("ferry.management.port", Integer.toString(freePort()));
         settings.put("ferry.batch.linger", "50ms");
-        settings.put("ferry.delivery.backoff", "100ms");
+        settings.put("ferry.delivery.backoff", "50ms");
         settings.put("ferry.delivery.max-backoff", "400ms");
+        settings.put("ferry.delivery.probe-parked", "400ms");
         settings.put("ferry.delivery.timeout", "2s");
         settings.put("ferry.files.quiet", "200ms");
         settings.put("ferry.files.period", "200ms");

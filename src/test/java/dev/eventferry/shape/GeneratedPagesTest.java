@@ -6,6 +6,8 @@ import dev.eventferry.event.Problem.Severity;
 import dev.eventferry.rules.Catalogue;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
+import dev.eventferry.tiktok.Code;
+import dev.eventferry.tiktok.Codes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -43,6 +45,11 @@ class GeneratedPagesTest {
     @Test
     void the_page_of_rules_says_what_the_catalogue_says() throws IOException {
         check("docs/rules.md", rules(Severity.ERROR) + rules(Severity.WARNING) + lenient() + requests());
+    }
+
+    @Test
+    void the_page_of_delivery_says_what_the_table_of_codes_says() throws IOException {
+        check("docs/delivery.md", codes());
     }
 
     @Test
@@ -129,6 +136,42 @@ class GeneratedPagesTest {
                 .map(what)
                 .map(value -> value.isEmpty() ? "" : "`" + value + "`")
                 .collect(Collectors.joining("<br>"));
+    }
+
+    private static String codes() {
+        StringBuilder page = new StringBuilder("\n| code | TikTok means | what follows | who must act |\n|---|---|---|---|\n");
+        for (Code code : Codes.all()) {
+            row(page, "`" + code.number() + "`", code.meaning(), follows(code), who(code));
+        }
+        return page.append('\n').toString();
+    }
+
+    private static String follows(Code code) {
+        String wait =
+                switch (code.pause()) {
+                    case NEXT_SECOND -> "until the next second, or as long as the message says";
+                    case FIVE_MINUTES -> "five minutes";
+                    case MIDNIGHT_UTC -> "until midnight UTC";
+                    case BACKOFF -> "";
+                };
+        return switch (code.action()) {
+            case DELIVERED -> "delivered";
+            case PARTLY -> "those that are named are dead, the rest is delivered";
+            case REPAIR -> "the event to blame is dead, the rest is sent again";
+            case RETRY -> wait.isEmpty() ? "tried again" : "tried again after " + wait;
+            case RETRY_A_FEW_TIMES -> "tried again five times, then the event to blame is dead";
+            case THROTTLED -> "the destination pauses " + wait;
+            case PARK -> "the destination is parked, its events wait";
+        };
+    }
+
+    private static String who(Code code) {
+        return switch (code.who()) {
+            case NOBODY -> "";
+            case SENDER -> "the sender or its mapping";
+            case OPERATOR -> "you: the setting or token";
+            case ACCOUNT -> "whoever administers the account at TikTok";
+        };
     }
 
     private static String rules(Severity severity) {

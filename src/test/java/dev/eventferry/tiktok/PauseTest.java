@@ -3,6 +3,7 @@ package dev.eventferry.tiktok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +16,18 @@ class PauseTest {
 
     @Test
     void each_ends_when_it_says() {
-        assertThat(Pause.BACKOFF.until(NOW)).isEqualTo(NOW);
-        assertThat(Pause.NEXT_SECOND.until(NOW)).isEqualTo("2026-03-01T23:59:31Z");
-        assertThat(Pause.FIVE_MINUTES.until(NOW)).isEqualTo("2026-03-02T00:04:30.250Z");
-        assertThat(Pause.MIDNIGHT_UTC.until(NOW)).isEqualTo("2026-03-02T00:00:00Z");
+        assertThat(Pause.BACKOFF.until(NOW, Duration.ofHours(1))).isEqualTo(NOW);
+        assertThat(Pause.NEXT_SECOND.until(NOW, Duration.ofHours(1))).isEqualTo("2026-03-01T23:59:31Z");
+        assertThat(Pause.FIVE_MINUTES.until(NOW, Duration.ofHours(1))).isEqualTo("2026-03-02T00:04:30.250Z");
+        assertThat(Pause.MIDNIGHT_UTC.until(NOW, Duration.ofHours(1))).isEqualTo("2026-03-02T00:00:00Z");
+    }
+
+    @Test
+    void no_wait_is_longer_than_waits_may_be_but_for_a_day() {
+        Duration longest = Duration.ofSeconds(10);
+
+        assertThat(Pause.FIVE_MINUTES.until(NOW, longest)).isEqualTo(NOW.plusSeconds(10));
+        assertThat(Pause.MIDNIGHT_UTC.until(NOW, longest)).isEqualTo("2026-03-02T00:00:00Z");
     }
 
     @ParameterizedTest
