@@ -72,6 +72,12 @@ public interface Store extends AutoCloseable {
     /** How many events wait for each destination. */
     Map<String, Long> backlog();
 
+    /** How many events of a source wait in segments with an id up to that one, for whatever destination. */
+    long pending(String source, long upTo);
+
+    /** How many dead letters of a source came from that place. */
+    long deadFrom(String source, String place);
+
     /** The age-keeping ids and keys of all segments since that moment, in order. */
     void keysSince(long createdSince, KeyVisitor visitor);
 
