@@ -122,10 +122,11 @@ public final class JdbcStore implements Store {
     public long pending(String source, long upTo) {
         return query(
                         "SELECT COALESCE(SUM(s.events), 0) FROM pending p JOIN segment s ON s.id = p.segment"
-                                + " WHERE p.segment <= ? AND s.source = ?",
+                                + " WHERE s.source = ? AND (p.segment <= ? OR s.created_at <= ?)",
                         row -> row.getLong(1),
+                        source,
                         upTo,
-                        source)
+                        upTo / 1000)
                 .get(0);
     }
 

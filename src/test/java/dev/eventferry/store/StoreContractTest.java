@@ -103,6 +103,17 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void the_rest_of_a_segment_waits_as_the_segment_did() {
+        long id = NOW * 1000 + 7;
+        Segment rest = Segment.pack(id + 9_000_000, WEB, "crm", "a.csv", NOW, Segments.events("rest", 2));
+        Segment later = Segment.pack(id + 9_000_001, WEB, "crm", "b.csv", NOW + 9_000, Segments.events("later", 4));
+
+        store.write(transaction -> transaction.insert(List.of(rest, later)));
+
+        assertThat(store.pending("crm", id)).isEqualTo(2);
+    }
+
+    @Test
     void dead_letters_are_counted_by_where_they_came_from() {
         store.write(transaction -> transaction.bury(List.of(letter(1, NOW), letter(2, NOW))));
 
