@@ -23,18 +23,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to items what the route {@code process} does, and tells what came of it: nothing is stored and nothing is sent. What
+ * Does to items what the route {@code judge} does, and tells what came of it: nothing is stored and nothing is sent. What
  * {@code run} knows from before, such as the ids of the last 48 hours, a preview does not know.
  */
 public final class Preview {
 
     private final Steps steps;
-    private final GroupPacker packer;
     private final Clock clock;
 
-    Preview(Steps steps, GroupPacker packer, Clock clock) {
+    Preview(Steps steps, Clock clock) {
         this.steps = steps;
-        this.packer = packer;
         this.clock = clock;
     }
 
@@ -88,7 +86,7 @@ public final class Preview {
             }
         }
         Map<EventKey, byte[]> written = new HashMap<>();
-        for (List<PackedEvent> lane : packer.pack(group).events().values()) {
+        for (List<PackedEvent> lane : steps.write(group).submission().events().values()) {
             lane.forEach(packed -> written.put(packed.key(), packed.json()));
         }
         group.claims().confirm();
