@@ -55,8 +55,7 @@ public final class LoneImport implements AutoCloseable {
                 settings.dataDir(),
                 Mappings.load(Path.of(settings.text("ferry.mappings-dir"))).names()));
         RouteFolder routes = RouteFolder.read(settings);
-        Wiring.requireNone(
-                routes.check(settings, Wiring.beans(settings)).check(LiveConfig.texts(routes.atStart())));
+        Wiring.requireNone(routes.check(settings, Wiring.beans(settings)).check(LiveConfig.texts(routes.atStart())));
         Wiring wiring = cleanup.later(new Wiring(settings, clock));
         Set<Path> asked = ConcurrentHashMap.newKeySet();
         Main main = new Main();

@@ -81,11 +81,12 @@ public final class StatusSteps {
      */
     ObjectNode of(String source, long upTo, @Nullable String file) {
         ObjectNode of = JSON.createObjectNode();
-        // first: what is kept meanwhile is not counted as waiting up to there
-        of.put("highest_id", reader.read(Store::highestId));
-        of.put("pending_of_source", reader.read(store -> store.pending(source, upTo)));
+        long highest = reader.read(Store::highestId); // first: what is kept meanwhile does not belong to it
+        long pending = reader.read(store -> store.pending(source, upTo));
+        of.put("highest_id", highest).put("pending_of_source", pending);
         if (file != null) {
-            of.put("dead_of_file", reader.read(store -> store.deadFrom(source, source + "/" + file)));
+            long dead = reader.read(store -> store.deadFrom(source, source + "/" + file));
+            of.put("dead_of_file", dead);
         }
         return of;
     }

@@ -169,7 +169,7 @@ final class PreviewCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static int exitCode(PreviewReport report) {
+    static int exitCode(PreviewReport report) {
         if (report.rows() == 0) {
             return 2;
         }
