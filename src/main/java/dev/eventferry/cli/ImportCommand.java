@@ -213,6 +213,7 @@ final class ImportCommand implements Callable<Integer> {
                 ImportWatch watch = new ImportWatch(by, file, view, deadline);
                 ImportWatch.End end = watch.awaitReport();
                 if (end instanceof ImportWatch.End.Through through) {
+                    file.forget();
                     ImportWatch.Delivery delivery = watch.delivery(through, wait);
                     return ImportResult.through(given, file, through, delivery, by.deliversLater(), wait);
                 }

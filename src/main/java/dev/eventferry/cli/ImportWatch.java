@@ -100,7 +100,7 @@ final class ImportWatch {
             long waiting =
                     status == null ? -1 : status.path("pending_of_source").asLong(-1);
             long dead = status == null ? 0 : status.path("dead_of_file").asLong();
-            boolean isOver = status == null && importer.state() != Importer.State.WORKS;
+            boolean isOver = status == null && (through.upTo() == null || importer.state() != Importer.State.WORKS);
             if (accepted == 0 || waiting == 0 || !wait || isOver || isLate()) {
                 return new Delivery(accepted == 0 ? 0 : waiting, dead);
             }

@@ -84,6 +84,11 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
                 .orElse(null);
     }
 
+    /** Somebody is through with it: what was wished for goes too, if nobody took it away. */
+    void forget() throws IOException {
+        Files.deleteIfExists(sidecar());
+    }
+
     private Path inbox() {
         return dataDir.resolve("inbox").resolve(source);
     }
