@@ -20,21 +20,20 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to items what the route {@code process} does, and tells what came of it: nothing is stored and nothing is sent. What
+ * Does to items what the route {@code judge} does, and tells what came of it: nothing is stored and nothing is sent. What
  * {@code run} knows from before, such as the ids of the last 48 hours, a preview does not know.
  */
 public final class Preview {
 
     private final Steps steps;
-    private final GroupPacker packer;
     private final Clock clock;
 
-    Preview(Steps steps, GroupPacker packer, Clock clock) {
+    Preview(Steps steps, Clock clock) {
         this.steps = steps;
-        this.packer = packer;
         this.clock = clock;
     }
 
@@ -51,6 +50,20 @@ public final class Preview {
      * @param limit the most rows to read
      */
     public PreviewReport read(ItemMapper mapper, @Nullable String destination, Iterator<Item> items, long limit) {
+        return read(mapper, destination, items, limit, soFar -> {});
+    }
+
+    /**
+     * Reads items until their end and lets somebody watch.
+     *
+     * @param watcher sees the report after each item; must not keep it
+     */
+    public PreviewReport read(
+            ItemMapper mapper,
+            @Nullable String destination,
+            Iterator<Item> items,
+            long limit,
+            Consumer<PreviewReport> watcher) {
         PreviewReport report = new PreviewReport();
         try {
             Iterator<Item> gathered = mapper.gather(items);
@@ -61,6 +74,7 @@ public final class Preview {
                         "preview", mapper.source(), destination, clock.instant(), "preview", report.rows(), null, null);
                 report.begin(item);
                 read(new RawGroup(origin, mapper.unpack(List.of(item)), null), report);
+                watcher.accept(report);
             }
         } catch (UncheckedIOException e) {
             report.fail(String.valueOf(
@@ -88,7 +102,7 @@ public final class Preview {
             }
         }
         Map<EventKey, byte[]> written = new HashMap<>();
-        for (List<PackedEvent> lane : packer.pack(group).events().values()) {
+        for (List<PackedEvent> lane : steps.write(group).submission().events().values()) {
             lane.forEach(packed -> written.put(packed.key(), packed.json()));
         }
         group.claims().confirm();

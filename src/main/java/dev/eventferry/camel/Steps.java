@@ -33,7 +33,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs of the route {@code process}. Body in, body out, one group at a time: the loop over its events is here, what
+ * The verbs of the route {@code judge}. Body in, body out, one group at a time: the loop over its events is here, what
  * is done to an event is in the stages. No step reads or writes a header.
  */
 public final class Steps {
@@ -47,6 +47,7 @@ public final class Steps {
     private final IdentityHasher hasher;
     private final DedupKeys keys;
     private final Deduplicator deduplicator;
+    private final GroupPacker packer;
 
     Steps(
             LiveMappings mappings,
@@ -56,7 +57,8 @@ public final class Steps {
             Rules rules,
             IdentityHasher hasher,
             DedupKeys keys,
-            Deduplicator deduplicator) {
+            Deduplicator deduplicator,
+            GroupPacker packer) {
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -66,6 +68,7 @@ public final class Steps {
         this.hasher = hasher;
         this.keys = keys;
         this.deduplicator = deduplicator;
+        this.packer = packer;
     }
 
     /**
@@ -160,6 +163,16 @@ public final class Steps {
     /** An event that the idempotent consumer let through is ours. */
     public void accept(Candidate candidate) {
         candidate.group().accept(candidate.event());
+    }
+
+    /** What is to be kept, as TikTok takes it; an event that is too large for that is refused, the last that can be. */
+    public PackedGroup write(HashedGroup group) {
+        try {
+            return packer.pack(group);
+        } catch (RuntimeException e) {
+            group.claims().release(e);
+            throw e;
+        }
     }
 
     /** What the door was told wins over what the mapping says. */

@@ -145,9 +145,7 @@ final class Wiring implements AutoCloseable {
         Destinations destinations = new Destinations(settings.destinations());
         Deduplicator deduplicator = new Deduplicator(
                 settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
-        Steps steps = steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock);
-        int largestEvent = (int) settings.size("ferry.batch.max-bytes");
-        return new Preview(steps, new GroupPacker(destinations.first(), largestEvent, clock), clock);
+        return new Preview(steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock), clock);
     }
 
     /** What {@link #bind} binds, for who checks routes and runs none. */
@@ -173,7 +171,7 @@ final class Wiring implements AutoCloseable {
     /** Binds what routes name, as {@link #beans} tells. */
     void bind(Main main) {
         main.bind("direct", direct);
-        main.bind("outbox", new OutboxComponent(writer, outbox, packer()));
+        main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
         Addressees addressees = new Addressees(destinations);
@@ -340,7 +338,7 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    /** The steps of the route {@code process}: {@code run} and {@code preview} do the same to an event. */
+    /** The steps of the route {@code judge}: {@code run} and {@code preview} do the same to an event. */
     private static Steps steps(
             Settings settings,
             LiveMappings mappings,
@@ -373,7 +371,8 @@ final class Wiring implements AutoCloseable {
                 new DedupKeys(
                         Set.copyOf(settings.list("ferry.dedup.key")),
                         settings.text("ferry.event-id.missing").equals("derive")),
-                deduplicator);
+                deduplicator,
+                new GroupPacker(destinations.first(), (int) settings.size("ferry.batch.max-bytes"), clock));
     }
 
     private BodyReader bodies() {
@@ -394,10 +393,6 @@ final class Wiring implements AutoCloseable {
 
     private FileSteps fileSteps() {
         return new FileSteps(mappings, reader, settings.dataDir(), settings.number("ferry.files.chunk"), clock);
-    }
-
-    private GroupPacker packer() {
-        return new GroupPacker(destinations.first(), batchLimits.bytes(), clock);
     }
 
     private Deduplicator deduplicator(JdbcStore store) {

@@ -58,6 +58,15 @@ final class KnownSettings {
                 ferry.source.*.topic-header=
                 ferry.source.*.id-header=
                 ferry.source.*.test-orders=drop
+                ferry.source.*.file-encoding=
+                ferry.source.*.file-delimiter=
+                ferry.source.*.file-quote=
+                ferry.source.*.file-header-row=
+                ferry.source.*.file-decimal=
+                ferry.source.*.file-date-order=
+                ferry.source.*.file-zone=
+                ferry.source.*.file-sheet=
+                ferry.source.*.file-footer=drop
                 ferry.rules.max-age.web=7d warn
                 ferry.rules.max-age.app=7d warn
                 ferry.rules.max-age.offline=28d reject
@@ -88,6 +97,8 @@ final class KnownSettings {
                 ferry.files.quiet=2s
                 ferry.files.period=1s
                 ferry.files.chunk=1000
+                ferry.files.max-unpacked=4GB
+                ferry.files.max-growth=200
                 ferry.datasource.*.url=
                 ferry.datasource.*.user=
                 ferry.datasource.*.password=

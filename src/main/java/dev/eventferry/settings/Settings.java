@@ -37,7 +37,8 @@ public final class Settings {
             "ferry.http.max-in-flight",
             "ferry.delivery.concurrency",
             "ferry.delivery.requests-per-second",
-            "ferry.files.chunk");
+            "ferry.files.chunk",
+            "ferry.files.max-growth");
 
     private static final Set<String> CLICK_ID_PLACES = Set.of("field", "cookie", "url", "referrer");
     private static final String LOG_LEVEL = "ferry.log.level";
@@ -303,6 +304,11 @@ public final class Settings {
         return webhooks;
     }
 
+    /** What is said of a source's files; of one that nothing is said of, too. */
+    public FileSettings files(String source) {
+        return FileSettings.of(this, source);
+    }
+
     /** Whether a key has another value than its default. */
     boolean isChanged(String key) {
         return !text(key).equals(KnownSettings.defaultOf(key));
@@ -319,7 +325,12 @@ public final class Settings {
         return names;
     }
 
-    private static Duration duration(String key, String text) {
+    /**
+     * Reads a time with its unit.
+     *
+     * @param key what it is the value of, for the message
+     */
+    public static Duration duration(String key, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
             throw new SettingsException(key + " must be a time with its unit, like 500ms, 10s, 5m, 48h or 7d");
@@ -366,6 +377,7 @@ public final class Settings {
         attempt(problems, () -> checkDestinations(problems));
         for (String source : sources()) {
             attempt(problems, () -> problems.addAll(WebhookSettings.problems(this, source)));
+            attempt(problems, () -> problems.addAll(FileSettings.problems(this, source)));
         }
     }
 
