@@ -27,6 +27,9 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             PreviewCommand.class,
             ImportCommand.class,
+            DeadCommand.class,
+            ReplayCommand.class,
+            ResumeCommand.class,
             SimulatorCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

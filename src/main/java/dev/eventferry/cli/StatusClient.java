@@ -1,5 +1,6 @@
 package dev.eventferry.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eventferry.settings.Secret;
@@ -16,10 +17,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a running Eventferry how it is; finds it by its settings. */
+/** Speaks to a running Eventferry; finds it by its settings. */
 final class StatusClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String address;
@@ -32,8 +34,8 @@ final class StatusClient {
 
         private final int status;
 
-        Refused(int status) {
-            super("HTTP " + status);
+        Refused(int status, String why) {
+            super(why);
             this.status = status;
         }
 
@@ -60,19 +62,58 @@ final class StatusClient {
      * @throws IOException when there is no answer
      */
     JsonNode ask(Map<String, String> query) throws IOException, InterruptedException {
+        return get("/v1/status", query);
+    }
+
+    /**
+     * What stands at a path.
+     *
+     * @throws Refused when it is refused; its message says why
+     * @throws IOException when there is no answer
+     */
+    JsonNode get(String path, Map<String, String> query) throws IOException, InterruptedException {
         String parameters = query.entrySet().stream()
                 .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(address + "/v1/status" + (parameters.isEmpty() ? "" : "?" + parameters)))
-                .timeout(TIMEOUT);
+        return send(to(path + (parameters.isEmpty() ? "" : "?" + parameters)).GET());
+    }
+
+    /**
+     * What comes of a request to do something.
+     *
+     * @throws Refused when it is refused; its message says why
+     * @throws IOException when there is no answer
+     */
+    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return send(to(path)
+                .header("Content-Type", "application/json")
+                .timeout(LONG)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    private HttpRequest.Builder to(String pathAndQuery) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + pathAndQuery)).timeout(TIMEOUT);
         if (key != null) {
             request.header("X-Api-Key", key.reveal());
         }
+        return request;
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new Refused(answer.statusCode());
+            throw new Refused(answer.statusCode(), words(answer));
         }
         return JSON.readTree(answer.body());
+    }
+
+    private static String words(HttpResponse<String> answer) {
+        try {
+            String message = JSON.readTree(answer.body()).at("/error/message").asText();
+            return message.isEmpty() ? "HTTP " + answer.statusCode() : message;
+        } catch (JsonProcessingException e) {
+            return "HTTP " + answer.statusCode();
+        }
     }
 }

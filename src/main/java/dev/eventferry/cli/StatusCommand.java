@@ -64,6 +64,7 @@ final class StatusCommand implements Callable<Integer> {
             status.path("config")
                     .path("needs_restart")
                     .forEach(key -> Console.say("changed, but needs a restart: " + key.asText()));
+            status.path("lanes").forEach(StatusCommand::tellParked);
             boolean well =
                     status.path("resting").isEmpty() && !status.path("failing").asBoolean();
             status.path("resting")
@@ -74,6 +75,14 @@ final class StatusCommand implements Callable<Integer> {
         } catch (IOException e) {
             return Console.refuse(
                     "no Eventferry answers: start it with ./ferry run, or name its settings with --config", 2);
+        }
+    }
+
+    private static void tellParked(JsonNode lane) {
+        JsonNode parked = lane.path("parked");
+        if (parked.isObject()) {
+            Console.say(lane.path("destination").asText() + " needs a person since "
+                    + parked.path("since").asText() + ": " + parked.path("reason").asText());
         }
     }
 }
