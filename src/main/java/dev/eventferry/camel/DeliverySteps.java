@@ -166,9 +166,9 @@ public final class DeliverySteps {
         if (failure instanceof TikTokBusy busy && busy.later().pause() != Pause.BACKOFF) {
             return false;
         }
-        int tried = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        int nextTry = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         DestinationLane lane = outbox.lane(variable(exchange).lane().destination());
-        return tried < quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
+        return nextTry <= quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
     }
 
     /** The quick tries are used up: the batch waits for its lane. */

@@ -82,12 +82,18 @@ final class DeadCommand implements Runnable {
                         "  ",
                         letter.path("id").asText(),
                         letter.path("died_at").asText(),
-                        letter.path("source").asText() + " -> " + letter.path("destination").asText(),
+                        letter.path("source").asText() + " -> "
+                                + letter.path("destination").asText(),
                         letter.path("event").asText(),
-                        letter.path("place").asText() + " row " + letter.path("row").asText(),
+                        letter.path("place").asText() + " row "
+                                + letter.path("row").asText(),
                         letter.path("reason").asText()
-                                + (letter.path("code").isNull() ? "" : " " + letter.path("code").asText())
-                                + (letter.path("message").isNull() ? "" : ": " + letter.path("message").asText())));
+                                + (letter.path("code").isNull()
+                                        ? ""
+                                        : " " + letter.path("code").asText())
+                                + (letter.path("message").isNull()
+                                        ? ""
+                                        : ": " + letter.path("message").asText())));
             }
             say(page.path("dead").size() + " of " + page.path("total").asText() + " dead letters");
             return 0;
@@ -168,7 +174,10 @@ final class DeadCommand implements Runnable {
         }
 
         private BufferedWriter open() throws IOException {
-            if (file.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (file.toAbsolutePath()
+                    .getFileSystem()
+                    .supportedFileAttributeViews()
+                    .contains("posix")) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }

@@ -70,7 +70,8 @@ final class ReplayCommand extends RunningCommand {
             return Console.refuse(
                     spec, "TikTok knows an event for 48 hours: say --even-old to send those too, or --since", 1);
         }
-        long replayed = running.post("/v1/inspect/replay", wanted).path("replayed").asLong();
+        long replayed =
+                running.post("/v1/inspect/replay", wanted).path("replayed").asLong();
         say(replayed + " are on their way again; ./ferry status says what comes of them.");
         return 0;
     }

@@ -85,8 +85,7 @@ final class StatusClient {
      * @throws IOException when there is no answer
      */
     JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
-        return send(to(path)
-                .header("Content-Type", "application/json")
+        return send(to(path).header("Content-Type", "application/json")
                 .timeout(LONG)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }

@@ -82,7 +82,8 @@ final class StatusCommand implements Callable<Integer> {
         JsonNode parked = lane.path("parked");
         if (parked.isObject()) {
             Console.say(lane.path("destination").asText() + " needs a person since "
-                    + parked.path("since").asText() + ": " + parked.path("reason").asText());
+                    + parked.path("since").asText() + ": "
+                    + parked.path("reason").asText());
         }
     }
 }

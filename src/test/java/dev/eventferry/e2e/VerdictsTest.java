@@ -50,7 +50,8 @@ class VerdictsTest {
 
             assertThat(tikTok.taken()).hasSize(1000 - culprits).doesNotContainAnyElementsOf(bad);
             assertThat(tikTok.requests()).hasSizeLessThanOrEqualTo(culprits + 1);
-            assertThat(dead(bundle, "")).extracting(letter -> letter.path("event_id").asText())
+            assertThat(dead(bundle, ""))
+                    .extracting(letter -> letter.path("event_id").asText())
                     .containsExactlyInAnyOrderElementsOf(bad);
         }
     }
@@ -65,10 +66,12 @@ class VerdictsTest {
 
             soon().until(() -> bundle.ledger("delivered") == 2 && bundle.ledger("dead") == 1);
 
-            assertThat(dead(bundle, "?reason=refused&code=20001")).singleElement().satisfies(letter -> {
-                assertThat(letter.path("event_id").asText()).isEqualTo("b");
-                assertThat(letter.path("message").asText()).isEqualTo("timestamp invalid");
-            });
+            assertThat(dead(bundle, "?reason=refused&code=20001"))
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(letter.path("event_id").asText()).isEqualTo("b");
+                        assertThat(letter.path("message").asText()).isEqualTo("timestamp invalid");
+                    });
             assertThat(bundle.backlog()).isZero();
         }
     }
@@ -198,16 +201,25 @@ class VerdictsTest {
                     .json();
             assertThat(rest.path("dead")).hasSize(1);
             long id = rest.path("dead").get(0).path("id").asLong();
-            assertThat(bundle.sender().call("GET", "/v1/inspect/dead/" + id).json().at("/payload/user/email"))
+            assertThat(bundle.sender()
+                            .call("GET", "/v1/inspect/dead/" + id)
+                            .json()
+                            .at("/payload/user/email"))
                     .isNotNull();
-            assertThat(bundle.sender().call("GET", "/v1/inspect/dead/1").status()).isEqualTo(404);
+            assertThat(bundle.sender().call("GET", "/v1/inspect/dead/1").status())
+                    .isEqualTo(404);
 
-            assertThat(replay(bundle, "{\"all\":true,\"dry_run\":true}").path("letters").asInt())
+            assertThat(replay(bundle, "{\"all\":true,\"dry_run\":true}")
+                            .path("letters")
+                            .asInt())
                     .isEqualTo(3);
             assertThat(tikTok.kept()).isZero();
-            assertThat(replay(bundle, "{\"id\":[" + id + "]}").path("replayed").asInt()).isOne();
+            assertThat(replay(bundle, "{\"id\":[" + id + "]}").path("replayed").asInt())
+                    .isOne();
             soon().until(() -> tikTok.kept() == 1);
-            assertThat(replay(bundle, "{\"reason\":\"refused\",\"code\":40002}").path("replayed").asInt())
+            assertThat(replay(bundle, "{\"reason\":\"refused\",\"code\":40002}")
+                            .path("replayed")
+                            .asInt())
                     .isEqualTo(2);
             soon().until(() -> bundle.ledger("delivered") == 3);
 
@@ -223,12 +235,23 @@ class VerdictsTest {
         try (TikTok tikTok = TikTok.start();
                 Bundle bundle = Bundle.start(data, tikTok.url(), Map.of("ferry.http.api-keys", "secret-key-of-ours"))) {
             String[] key = {"X-Api-Key", "secret-key-of-ours"};
-            assertThat(bundle.sender().postTo("/v1/inspect/replay", "{\"all\":true}").status())
+            assertThat(bundle.sender()
+                            .postTo("/v1/inspect/replay", "{\"all\":true}")
+                            .status())
                     .isEqualTo(401);
             for (String body : List.of(
-                    "", "[]", "{}", "{\"dry_run\":true}", "{\"all\":true,\"reason\":\"refused\"}", "{\"resaon\":\"x\"}",
-                    "{\"id\":\"x\"}", "{\"since\":\"yesterday\"}", "{\"code\":\"many\"}")) {
-                assertThat(bundle.sender().postTo("/v1/inspect/replay", body, key).status())
+                    "",
+                    "[]",
+                    "{}",
+                    "{\"dry_run\":true}",
+                    "{\"all\":true,\"reason\":\"refused\"}",
+                    "{\"resaon\":\"x\"}",
+                    "{\"id\":\"x\"}",
+                    "{\"since\":\"yesterday\"}",
+                    "{\"code\":\"many\"}")) {
+                assertThat(bundle.sender()
+                                .postTo("/v1/inspect/replay", body, key)
+                                .status())
                         .as(body)
                         .isEqualTo(400);
             }

@@ -139,7 +139,8 @@ class GeneratedPagesTest {
     }
 
     private static String codes() {
-        StringBuilder page = new StringBuilder("\n| code | TikTok means | what follows | who must act |\n|---|---|---|---|\n");
+        StringBuilder page =
+                new StringBuilder("\n| code | TikTok means | what follows | who must act |\n|---|---|---|---|\n");
         for (Code code : Codes.all()) {
             row(page, "`" + code.number() + "`", code.meaning(), follows(code), who(code));
         }
