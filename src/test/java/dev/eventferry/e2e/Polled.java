@@ -61,6 +61,14 @@ final class Polled {
                 mappings.resolve(source + ".yaml"), MAPPING.formatted(source, id.isEmpty() ? "" : "event_id: " + id));
     }
 
+    /** Adds the mapping that a page shows. */
+    Polled documented(String source, Path page) throws IOException {
+        String name = "# mappings/" + source + ".yaml\n";
+        String text = Files.readString(page);
+        int begin = text.indexOf(name);
+        return write(mappings.resolve(source + ".yaml"), text.substring(begin, text.indexOf("```", begin)));
+    }
+
     /** The settings that name them. */
     Map<String, String> settings(Map<String, String> more) {
         Map<String, String> settings =
