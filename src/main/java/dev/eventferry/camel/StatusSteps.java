@@ -23,17 +23,26 @@ public final class StatusSteps {
     private final Writer writer;
     private final ConfigReport report;
     private final Guards guards;
+    private final TableReport tables;
 
-    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, ConfigReport report, Guards guards) {
+    StatusSteps(
+            HttpSteps doors,
+            StoreReader reader,
+            Outbox outbox,
+            Writer writer,
+            ConfigReport report,
+            Guards guards,
+            TableReport tables) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
         this.report = report;
         this.guards = guards;
+        this.tables = tables;
     }
 
-    /** The ledger's sums, the backlog by destination, which destinations do not answer, and what is left from testing. */
+    /** The ledger's sums, the backlog by destination, which destinations do not answer, how tables do, and what is left from testing. */
     public HttpAnswer status(HttpRequest request) throws JsonProcessingException {
         doors.authorise(request);
         ObjectNode status = JSON.createObjectNode();
@@ -48,6 +57,7 @@ public final class StatusSteps {
         guards.now().forEach(guard -> left.add(guard.json()));
         ObjectNode waiting = status.putObject("waiting");
         reader.read(Store::backlog).forEach(waiting::put);
+        tables.write(status.putArray("tables"));
         config(status.putObject("config"));
         ArrayNode ledger = status.putArray("ledger");
         reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()

@@ -19,6 +19,7 @@ import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.intake.DroppedItem;
 import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.intake.RowItem;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mapping;
@@ -28,7 +29,9 @@ import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +93,8 @@ public final class Steps {
             }
             Result result = mapper.apply(item, i, fallback);
             if (result instanceof Result.Mapped mapped) {
-                for (ConversionEvent event : mapped.events()) {
+                for (ConversionEvent event :
+                        identified(mapped.events(), item, group.origin().source())) {
                     ConversionEvent timed = event.time() == null && mapper.isTimedByArrival() && !event.isRefused()
                             ? event.withTime(group.origin().receivedAt())
                             : event;
@@ -160,6 +164,21 @@ public final class Steps {
     /** An event that the idempotent consumer let through is ours. */
     public void accept(Candidate candidate) {
         candidate.group().accept(candidate.event());
+    }
+
+    /** A row of a table is read again when anything in it changes; its events are told from others by its key. */
+    private static List<ConversionEvent> identified(List<ConversionEvent> events, Item item, String source) {
+        if (!(item instanceof RowItem row) || row.key() == null) {
+            return events;
+        }
+        List<ConversionEvent> identified = new ArrayList<>(events.size());
+        Map<String, Integer> names = new HashMap<>();
+        for (ConversionEvent event : events) {
+            int nth = names.merge(event.name(), 1, Integer::sum) - 1;
+            identified.add(
+                    event.id() == null ? event.withId(DedupKeys.idOfRow(source, row.key(), event.name(), nth)) : event);
+        }
+        return identified;
     }
 
     /** What the door was told wins over what the mapping says. */

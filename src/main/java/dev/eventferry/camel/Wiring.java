@@ -37,13 +37,13 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +62,11 @@ final class Wiring implements AutoCloseable {
     private static final int SEGMENTS_IN_MEMORY = 5000;
     private static final int SLOWEST_CLOSE_SECONDS = 5;
 
+    /** One is held while a page is read, not while its events are kept. */
+    private static final int CONNECTIONS_OF_A_DATABASE = 4;
+
+    private static final long SLOWEST_CONNECTION_MILLIS = 10_000;
+
     private final Settings settings;
     private final Clock clock;
     private final Destinations destinations;
@@ -78,7 +83,8 @@ final class Wiring implements AutoCloseable {
     private final Webhooks webhooks;
     private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
-    private final List<HikariDataSource> datasources = new ArrayList<>();
+    private final Map<String, HikariDataSource> datasources = new TreeMap<>();
+    private final TableReport tables;
     private final MappingFolder mappingFolder;
     private final WatchedFolder watchedMappings;
     private final Map<String, byte[]> mappingFiles;
@@ -106,6 +112,8 @@ final class Wiring implements AutoCloseable {
         this.report = new ConfigReport(clock);
         this.audit = new AuditLog(settings.dataDir(), clock);
         this.guards = new Guards(destinations, mappings);
+        this.tables = new TableReport(clock);
+        settings.datasources().forEach(name -> datasources.put(name, datasource(settings, name)));
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -176,19 +184,17 @@ final class Wiring implements AutoCloseable {
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards, tables));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", fileSteps());
-        main.bind("tables", new TableSteps(mappings, reader, clock));
+        main.bind("tables", new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
         main.bind(
                 "delivery",
                 new DeliverySteps(
                         destinations, outbox, settlement, clock, settings.textOrNull("ferry.tiktok.partner-name")));
-        for (String name : settings.datasources()) {
-            main.bind(name, datasource(name));
-        }
+        datasources.forEach(main::bind);
     }
 
     /**
@@ -230,11 +236,12 @@ final class Wiring implements AutoCloseable {
                 settings.duration("ferry.reload.period"));
     }
 
-    /** What routes may call: beans of ours, and nothing of Camel's or Vert.x's. */
+    /** What routes may name: beans of ours and databases, and nothing of Camel's or Vert.x's. */
     private static Map<String, Class<?>> verbs(ModelCamelContext context) {
         Map<String, Class<?>> verbs = new HashMap<>();
         context.getRegistry().findByTypeWithName(Object.class).forEach((name, bean) -> {
-            if (bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component)) {
+            boolean ours = bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component);
+            if (ours || bean instanceof HikariDataSource) {
                 verbs.put(name, bean.getClass());
             }
         });
@@ -261,6 +268,7 @@ final class Wiring implements AutoCloseable {
     void attach(MeterRegistry registry) {
         metrics.attach(registry, outbox, writer);
         refusedWebhooks.attach(registry);
+        tables.attach(registry);
     }
 
     Writer writer() {
@@ -306,7 +314,7 @@ final class Wiring implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        datasources.forEach(HikariDataSource::close);
+        datasources.values().forEach(HikariDataSource::close);
     }
 
     private Writer.Listener listener() {
@@ -405,18 +413,18 @@ final class Wiring implements AutoCloseable {
         return settings.textOrNull("ferry.jdbc.password");
     }
 
-    private HikariDataSource datasource(String name) {
+    private static HikariDataSource datasource(Settings settings, String name) {
         String prefix = "ferry.datasource." + name + ".";
         HikariDataSource datasource = new HikariDataSource();
         datasource.setPoolName(name);
         datasource.setJdbcUrl(settings.text(prefix + "url"));
         datasource.setUsername(settings.textOrNull(prefix + "user"));
         datasource.setPassword(settings.textOrNull(prefix + "password"));
-        datasource.setMaximumPoolSize(2);
+        datasource.setMaximumPoolSize(CONNECTIONS_OF_A_DATABASE);
         datasource.setMinimumIdle(0);
+        datasource.setConnectionTimeout(SLOWEST_CONNECTION_MILLIS);
         datasource.setReadOnly(true);
         datasource.setInitializationFailTimeout(-1);
-        datasources.add(datasource);
         return datasource;
     }
 

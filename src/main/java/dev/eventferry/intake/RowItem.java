@@ -14,8 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header the columns' names
  * @param cells the row's values, in the columns' order; a short row lacks the last ones, a null or blank one is empty
+ * @param key what tells the row from all others of its table, whatever changes in it; null for a row of a file
  */
-public record RowItem(RowHeader header, List<@Nullable String> cells) implements Item {
+public record RowItem(
+        RowHeader header,
+        List<@Nullable String> cells,
+        @Nullable String key) implements Item {
+
+    /** A row of a file. */
+    public RowItem(RowHeader header, List<@Nullable String> cells) {
+        this(header, cells, null);
+    }
 
     /** The value of the column whose name is the whole path: {@code user.email} may be one column's name. */
     @Override
