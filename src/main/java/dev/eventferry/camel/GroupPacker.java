@@ -37,7 +37,7 @@ final class GroupPacker {
         this.clock = clock;
     }
 
-    Submission pack(HashedGroup group) {
+    PackedGroup pack(HashedGroup group) {
         Origin origin = group.origin();
         Map<Lane, List<PackedEvent>> byLane = new LinkedHashMap<>();
         for (HashedEvent event : group.accepted()) {
@@ -56,7 +56,8 @@ final class GroupPacker {
                             origin.firstPosition() + group.verdicts().firstRow(event.index()),
                             json));
         }
-        return new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group, byLane));
+        return new PackedGroup(
+                group, new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group, byLane)));
     }
 
     private Map<LedgerEntry, Long> counts(HashedGroup group, Map<Lane, List<PackedEvent>> byLane) {

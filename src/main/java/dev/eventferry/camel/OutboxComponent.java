@@ -14,12 +14,10 @@ final class OutboxComponent extends DefaultComponent {
 
     private final Writer writer;
     private final Outbox outbox;
-    private final GroupPacker packer;
 
-    OutboxComponent(Writer writer, Outbox outbox, GroupPacker packer) {
+    OutboxComponent(Writer writer, Outbox outbox) {
         this.writer = writer;
         this.outbox = outbox;
-        this.packer = packer;
     }
 
     @Override
@@ -36,9 +34,5 @@ final class OutboxComponent extends DefaultComponent {
 
     Outbox outbox() {
         return outbox;
-    }
-
-    GroupPacker packer() {
-        return packer;
     }
 }

@@ -29,7 +29,7 @@ final class OutboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new Keeper(this, component.writer(), component.packer());
+        return new Keeper(this, component.writer());
     }
 
     @Override
@@ -42,27 +42,29 @@ final class OutboxEndpoint extends DefaultEndpoint {
         return true;
     }
 
-    /** Keeps a group; goes on when it is durable, or fails with {@link StoreException} when nothing was kept. */
+    /**
+     * Keeps a {@link PackedGroup}; goes on as its {@link HashedGroup} when it is durable, or fails with
+     * {@link StoreException} when nothing was kept.
+     */
     private static final class Keeper extends DefaultAsyncProducer {
 
         private final Writer writer;
-        private final GroupPacker packer;
 
-        Keeper(OutboxEndpoint endpoint, Writer writer, GroupPacker packer) {
+        Keeper(OutboxEndpoint endpoint, Writer writer) {
             super(endpoint);
             this.writer = writer;
-            this.packer = packer;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            HashedGroup group = exchange.getMessage().getBody(HashedGroup.class);
-            if (group == null) {
-                exchange.setException(new IllegalArgumentException("outbox:events takes a group that was hashed"));
+            if (!(exchange.getMessage().getBody() instanceof PackedGroup packed)) {
+                exchange.setException(new IllegalArgumentException("outbox:events takes what direct:judge gives"));
                 callback.done(true);
                 return true;
             }
-            CompletableFuture<@Nullable Void> kept = writer.accept(packer.pack(group));
+            HashedGroup group = packed.group();
+            exchange.getMessage().setBody(group);
+            CompletableFuture<@Nullable Void> kept = writer.accept(packed.submission());
             kept.whenComplete((done, failure) -> {
                 if (failure == null) {
                     group.claims().confirm();

@@ -23,18 +23,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to items what the route {@code process} does, and tells what came of it: nothing is stored and nothing is sent. What
+ * Does to items what the route {@code judge} does, and tells what came of it: nothing is stored and nothing is sent. What
  * {@code run} knows from before, such as the ids of the last 48 hours, a preview does not know.
  */
 public final class Preview {
 
     private final Steps steps;
-    private final GroupPacker packer;
     private final Clock clock;
 
-    Preview(Steps steps, GroupPacker packer, Clock clock) {
+    Preview(Steps steps, Clock clock) {
         this.steps = steps;
-        this.packer = packer;
         this.clock = clock;
     }
 
@@ -69,6 +67,25 @@ public final class Preview {
         return report;
     }
 
+    /** Judges items as one chunk; what became of them is in the group's verdicts. */
+    PackedGroup judge(RawGroup items) {
+        HashedGroup group = steps.hash(steps.validate(steps.enrich(steps.map(items))));
+        claim(group);
+        PackedGroup packed = steps.write(group);
+        group.claims().confirm();
+        return packed;
+    }
+
+    private void claim(HashedGroup group) {
+        for (Candidate candidate : steps.candidates(group)) {
+            Outcome outcome = group.claims()
+                    .claim(candidate.event().key(), candidate.event().mask());
+            if (outcome != Outcome.DUPLICATE) {
+                steps.accept(candidate);
+            }
+        }
+    }
+
     private void read(RawGroup item, PreviewReport report) {
         EventGroup mapped = steps.enrich(steps.map(item));
         List<ConversionEvent> valid = new ArrayList<>(mapped.events().size());
@@ -80,15 +97,9 @@ public final class Preview {
             }
         }
         HashedGroup group = steps.hash(mapped.with(valid));
-        for (Candidate candidate : steps.candidates(group)) {
-            Outcome outcome = group.claims()
-                    .claim(candidate.event().key(), candidate.event().mask());
-            if (outcome != Outcome.DUPLICATE) {
-                steps.accept(candidate);
-            }
-        }
+        claim(group);
         Map<EventKey, byte[]> written = new HashMap<>();
-        for (List<PackedEvent> lane : packer.pack(group).events().values()) {
+        for (List<PackedEvent> lane : steps.write(group).submission().events().values()) {
             lane.forEach(packed -> written.put(packed.key(), packed.json()));
         }
         group.claims().confirm();

@@ -24,6 +24,7 @@ public final class StatusSteps {
     private final ConfigReport report;
     private final Guards guards;
     private final TableReport tables;
+    private final FileImports imports;
 
     StatusSteps(
             HttpSteps doors,
@@ -32,7 +33,8 @@ public final class StatusSteps {
             Writer writer,
             ConfigReport report,
             Guards guards,
-            TableReport tables) {
+            TableReport tables,
+            FileImports imports) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
@@ -40,6 +42,7 @@ public final class StatusSteps {
         this.report = report;
         this.guards = guards;
         this.tables = tables;
+        this.imports = imports;
     }
 
     /** The ledger's sums, the backlog by destination, which destinations do not answer, how tables do, and what is left from testing. */
@@ -59,6 +62,7 @@ public final class StatusSteps {
         reader.read(Store::backlog).forEach(waiting::put);
         tables.write(status.putArray("tables"));
         config(status.putObject("config"));
+        imports.json(status.putArray("imports"));
         ArrayNode ledger = status.putArray("ledger");
         reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
                 .put("source", entry.source())

@@ -36,7 +36,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs of the route {@code process}. Body in, body out, one group at a time: the loop over its events is here, what
+ * The verbs of the route {@code judge}. Body in, body out, one group at a time: the loop over its events is here, what
  * is done to an event is in the stages. No step reads or writes a header.
  */
 public final class Steps {
@@ -50,6 +50,8 @@ public final class Steps {
     private final IdentityHasher hasher;
     private final DedupKeys keys;
     private final Deduplicator deduplicator;
+    private final GroupPacker packer;
+    private final Map<String, SourceDefaults> sources;
 
     Steps(
             LiveMappings mappings,
@@ -59,7 +61,9 @@ public final class Steps {
             Rules rules,
             IdentityHasher hasher,
             DedupKeys keys,
-            Deduplicator deduplicator) {
+            Deduplicator deduplicator,
+            GroupPacker packer,
+            Map<String, SourceDefaults> sources) {
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -69,6 +73,8 @@ public final class Steps {
         this.hasher = hasher;
         this.keys = keys;
         this.deduplicator = deduplicator;
+        this.packer = packer;
+        this.sources = sources;
     }
 
     /**
@@ -79,6 +85,8 @@ public final class Steps {
     public EventGroup map(RawGroup group) {
         ItemMapper mapper = mapper(group.origin().source());
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
+        SourceDefaults defaults = sources.get(group.origin().source());
+        String preset = defaults == null ? null : defaults.event();
         Verdicts verdicts = group.verdicts();
         List<ConversionEvent> events = new ArrayList<>(group.items().size());
         for (int i = 0; i < group.items().size(); i++) {
@@ -91,10 +99,11 @@ public final class Steps {
                 verdicts.filter(i, dropped.reason());
                 continue;
             }
-            Result result = mapper.apply(item, i, fallback);
+            Result result = mapper.apply(item, i, fallback, preset);
             if (result instanceof Result.Mapped mapped) {
-                for (ConversionEvent event :
+                for (ConversionEvent read :
                         identified(mapped.events(), item, group.origin().source())) {
+                    ConversionEvent event = defaults == null ? read : defaults.apply(read);
                     ConversionEvent timed = event.time() == null && mapper.isTimedByArrival() && !event.isRefused()
                             ? event.withTime(group.origin().receivedAt())
                             : event;
@@ -128,9 +137,13 @@ public final class Steps {
     /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
     public EventGroup validate(EventGroup group) {
         boolean lenient = rules.isLenient(group.origin().source());
+        Verdicts.Witness witness = group.verdicts().witness();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
+            if (witness != null) {
+                witness.judged(event.values(), judged.values());
+            }
             if (judged.isRefused()) {
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
@@ -179,6 +192,16 @@ public final class Steps {
                     event.id() == null ? event.withId(DedupKeys.idOfRow(source, row.key(), event.name(), nth)) : event);
         }
         return identified;
+    }
+
+    /** What is to be kept, as TikTok takes it; an event that is too large for that is refused, the last that can be. */
+    public PackedGroup write(HashedGroup group) {
+        try {
+            return packer.pack(group);
+        } catch (RuntimeException e) {
+            group.claims().release(e);
+            throw e;
+        }
     }
 
     /** What the door was told wins over what the mapping says. */

@@ -13,6 +13,7 @@ import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.MappingException;
 import dev.eventferry.mapping.Mappings;
+import dev.eventferry.settings.FileSettings;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class PreviewCommand implements Callable<Integer> {
                 throw unknown("destination", settings.destinations().keySet());
             }
             Preview preview = Preview.of(settings, mappings);
-            try (FileItems items = open(mapper)) {
+            try (FileItems items = open(settings, mapper)) {
                 PreviewReport report = preview.read(mapper, destination, items, limit);
                 List<Guards.Guard> guards = Guards.of(settings.destinations(), mappings, source);
                 print(report, guards);
@@ -129,19 +130,16 @@ final class PreviewCommand implements Callable<Integer> {
         }
     }
 
-    private FileItems open(ItemMapper mapper) throws IOException, UnreadableFile {
+    private FileItems open(Settings settings, ItemMapper mapper) throws IOException, UnreadableFile {
         FileItems.Form form = format == null ? null : form(format);
+        // a source that takes its objects apart itself wants them whole
+        FileSettings given = settings.files(source).whole(mapper.unpacks());
         if (file.equals("-")) {
             StandardInput input = StandardInput.open(System.in);
-            return FileItems.read(input.stream(), asItIs(mapper, form == null ? input.form() : form));
+            return FileItems.read(input.stream(), form == null ? input.form() : form, given);
         }
         Path path = Path.of(file);
-        return FileItems.read(Files.newInputStream(path), asItIs(mapper, form == null ? FileItems.form(path) : form));
-    }
-
-    /** A source that takes its objects apart itself wants them whole. */
-    private static FileItems.Form asItIs(ItemMapper mapper, FileItems.Form form) {
-        return form == FileItems.Form.JSON && mapper.unpacks() ? FileItems.Form.WHOLE_JSON : form;
+        return form == null ? FileItems.open(path, given) : FileItems.read(Files.newInputStream(path), form, given);
     }
 
     private static FileItems.Form form(String word) throws UnreadableFile {

@@ -49,8 +49,21 @@ public final class FileItems implements Iterator<Item>, Closeable {
         NDJSON,
         /** An array of objects, one object, or one that has them under {@code events}. */
         JSON,
-        /** The same, but no object is taken apart: for sources whose objects hold events in a list of their own. */
-        WHOLE_JSON
+        /** The first sheet of an Excel workbook, or the one that the settings name. */
+        XLSX;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String title() {
+            return switch (this) {
+                case CSV -> "A table of text";
+                case NDJSON -> "Lines of JSON";
+                case JSON -> "JSON";
+                case XLSX -> "An Excel workbook";
+            };
+        }
     }
 
     private final FileFormat format;
@@ -72,7 +85,22 @@ public final class FileItems implements Iterator<Item>, Closeable {
      */
     public static FileItems open(Path file, FileSettings given) throws IOException, UnreadableFile {
         Form form = form(file);
-        return read(Files.newInputStream(file), form);
+        return read(Files.newInputStream(file), form, given);
+    }
+
+    /** Whether the name is one of a file that is read; others in the inbox are not looked at. */
+    public static boolean accepts(Path file) {
+        return endings().contains(FileName.ending(String.valueOf(file.getFileName())));
+    }
+
+    /** What stands behind the last dot of files that are read, in small letters. */
+    public static List<String> endings() {
+        return FileName.endings();
+    }
+
+    /** The share of the file's bytes that were read, 0 to 1; 0 where its size is not known. */
+    public double progress() {
+        return closed ? 1 : 0;
     }
 
     /** What the file turned out to be. */
@@ -85,15 +113,15 @@ public final class FileItems implements Iterator<Item>, Closeable {
      *
      * @throws UnreadableFile when its first line is no header; it is closed then
      */
-    public static FileItems read(InputStream in, Form form) throws IOException, UnreadableFile {
+    public static FileItems read(InputStream in, Form form, FileSettings given) throws IOException, UnreadableFile {
         // strict about UTF-8 to the end, which FastCSV's own decoding is not
         BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         try {
             return switch (form) {
                 case CSV -> rows(text);
                 case NDJSON -> lines(text);
-                case JSON -> elements(text, true);
-                case WHOLE_JSON -> elements(text, false);
+                case JSON -> elements(text, !given.whole());
+                case XLSX -> throw new UnreadableFile("Workbooks are not read yet.");
             };
         } catch (MalformedInputException e) {
             text.close();
@@ -113,17 +141,8 @@ public final class FileItems implements Iterator<Item>, Closeable {
      * @throws UnreadableFile when it is none of them
      */
     public static Form form(Path file) throws UnreadableFile {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".ndjson")) {
-            return Form.NDJSON;
-        }
-        if (name.endsWith(".json")) {
-            return Form.JSON;
-        }
-        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-            return Form.CSV;
-        }
-        throw new UnreadableFile("Only .csv, .tsv, .ndjson and .json files are read: rename or convert it.");
+        Form form = FileName.of(file).form();
+        return form == null ? Form.CSV : form;
     }
 
     @Override
@@ -161,7 +180,19 @@ public final class FileItems implements Iterator<Item>, Closeable {
         Iterator<CsvRecord> records = reader.iterator();
         RowHeader header = RowHeader.of(records.next().getFields());
         return new FileItems(
-                new FileFormat(Form.CSV, StandardCharsets.UTF_8, marked, delimiter, "\n", header),
+                new FileFormat(
+                        Form.CSV,
+                        FileFormat.Compression.NONE,
+                        StandardCharsets.UTF_8,
+                        marked,
+                        delimiter,
+                        '"',
+                        "\n",
+                        header,
+                        1,
+                        null,
+                        List.of(),
+                        List.of()),
                 new Iterator<>() {
                     @Override
                     public boolean hasNext() {
@@ -266,11 +297,23 @@ public final class FileItems implements Iterator<Item>, Closeable {
     private static FileItems elements(BufferedReader reader, boolean unwrap) throws IOException {
         skipMark(reader);
         JsonParser parser = BodyReader.JSON.createParser(reader);
-        return new FileItems(json(unwrap ? Form.JSON : Form.WHOLE_JSON), new JsonElements(parser, unwrap), parser);
+        return new FileItems(json(Form.JSON), new JsonElements(parser, unwrap), parser);
     }
 
     private static FileFormat json(Form form) {
-        return new FileFormat(form, StandardCharsets.UTF_8, false, ',', "\n", null);
+        return new FileFormat(
+                form,
+                FileFormat.Compression.NONE,
+                StandardCharsets.UTF_8,
+                false,
+                ',',
+                '"',
+                "\n",
+                null,
+                0,
+                null,
+                List.of(),
+                List.of());
     }
 
     private static UncheckedIOException unreadable(UncheckedIOException e) {

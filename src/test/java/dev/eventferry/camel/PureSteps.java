@@ -36,6 +36,8 @@ public final class PureSteps {
                 new Rules(rules, clock),
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
-                new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), clock));
+                new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), clock),
+                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, clock),
+                Map.of());
     }
 }

@@ -74,6 +74,8 @@ class StepsTest {
                 new Rules(new RuleSettings(defaults.maxAge(), defaults.futureSkew(), false, lenient), CLOCK),
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
-                new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK));
+                new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
+                new GroupPacker("web", 1_000_000, CLOCK),
+                Map.of());
     }
 }
