@@ -1,5 +1,6 @@
 package dev.eventferry.camel;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.camel.TableReader.Newest;
 import dev.eventferry.camel.TableReader.Page;
@@ -8,7 +9,6 @@ import dev.eventferry.event.Cursor;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
-import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.RowItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class TablePoll {
 
     static final String DOOR = "table";
+
+    /** Without the bounds of what strangers send: the seen rows are one long text. */
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Rows behind the settled ones that are remembered; with more, the first of them count as settled. */
     private static final int MOST_SEEN = 500_000;
@@ -87,7 +90,7 @@ final class TablePoll {
     /** Takes up where an earlier run stood. */
     void resume(Cursor cursor) {
         try {
-            ObjectNode kept = (ObjectNode) BodyReader.JSON.readTree(cursor.position());
+            ObjectNode kept = (ObjectNode) JSON.readTree(cursor.position());
             reached = TablePlace.read(kept, "");
             since = TablePlace.read(kept, "since_");
             seen.restore(kept.path("seen").asText());
@@ -295,7 +298,7 @@ final class TablePoll {
     }
 
     private Cursor cursor() {
-        ObjectNode kept = BodyReader.JSON.createObjectNode();
+        ObjectNode kept = JSON.createObjectNode();
         TablePlace end = Objects.requireNonNull(pageEnd);
         further(reached, end).write(kept, "");
         TablePlace from = settledUpTo(end);

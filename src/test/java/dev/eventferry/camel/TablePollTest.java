@@ -164,6 +164,8 @@ class TablePollTest {
 
         assertThat(look(poll)).hasSize(100_000);
         assertThat(look(poll)).isEmpty();
+        assertThat(Objects.requireNonNull(cursor).position()).hasSizeBetween(90_000, 100_000);
+        assertThat(look(resumed("30"))).hasSizeLessThan(91_500);
         nanos += TimeUnit.SECONDS.toNanos(31);
         assertThat(look(poll)).isEmpty();
         assertThat(poll.place().get("id")).isEqualTo(100_000L);
