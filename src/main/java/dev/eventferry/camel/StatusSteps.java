@@ -26,14 +26,23 @@ public final class StatusSteps {
     private final Writer writer;
     private final ConfigReport report;
     private final Guards guards;
+    private final FileImports imports;
 
-    StatusSteps(HttpSteps doors, StoreReader reader, Outbox outbox, Writer writer, ConfigReport report, Guards guards) {
+    StatusSteps(
+            HttpSteps doors,
+            StoreReader reader,
+            Outbox outbox,
+            Writer writer,
+            ConfigReport report,
+            Guards guards,
+            FileImports imports) {
         this.doors = doors;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
         this.report = report;
         this.guards = guards;
+        this.imports = imports;
     }
 
     /** What {@link #tell} tells; with {@code source} in the query, and perhaps {@code up_to} and {@code file}, of that too. */
@@ -63,6 +72,7 @@ public final class StatusSteps {
         ObjectNode waiting = status.putObject("waiting");
         reader.read(Store::backlog).forEach(waiting::put);
         config(status.putObject("config"));
+        imports.json(status.putArray("imports"));
         ArrayNode ledger = status.putArray("ledger");
         reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
                 .put("source", entry.source())

@@ -29,6 +29,7 @@ import dev.eventferry.settings.Destinations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ public final class Steps {
     private final DedupKeys keys;
     private final Deduplicator deduplicator;
     private final GroupPacker packer;
+    private final Map<String, SourceDefaults> sources;
 
     Steps(
             LiveMappings mappings,
@@ -58,7 +60,8 @@ public final class Steps {
             IdentityHasher hasher,
             DedupKeys keys,
             Deduplicator deduplicator,
-            GroupPacker packer) {
+            GroupPacker packer,
+            Map<String, SourceDefaults> sources) {
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -69,6 +72,7 @@ public final class Steps {
         this.keys = keys;
         this.deduplicator = deduplicator;
         this.packer = packer;
+        this.sources = sources;
     }
 
     /**
@@ -79,6 +83,8 @@ public final class Steps {
     public EventGroup map(RawGroup group) {
         ItemMapper mapper = mapper(group.origin().source());
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
+        SourceDefaults defaults = sources.get(group.origin().source());
+        String preset = defaults == null ? null : defaults.event();
         Verdicts verdicts = group.verdicts();
         List<ConversionEvent> events = new ArrayList<>(group.items().size());
         for (int i = 0; i < group.items().size(); i++) {
@@ -91,9 +97,10 @@ public final class Steps {
                 verdicts.filter(i, dropped.reason());
                 continue;
             }
-            Result result = mapper.apply(item, i, fallback);
+            Result result = mapper.apply(item, i, fallback, preset);
             if (result instanceof Result.Mapped mapped) {
-                for (ConversionEvent event : mapped.events()) {
+                for (ConversionEvent read : mapped.events()) {
+                    ConversionEvent event = defaults == null ? read : defaults.apply(read);
                     ConversionEvent timed = event.time() == null && mapper.isTimedByArrival() && !event.isRefused()
                             ? event.withTime(group.origin().receivedAt())
                             : event;
@@ -127,9 +134,13 @@ public final class Steps {
     /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
     public EventGroup validate(EventGroup group) {
         boolean lenient = rules.isLenient(group.origin().source());
+        Verdicts.Witness witness = group.verdicts().witness();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
+            if (witness != null) {
+                witness.judged(event.values(), judged.values());
+            }
             if (judged.isRefused()) {
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {

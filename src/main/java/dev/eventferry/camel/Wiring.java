@@ -68,6 +68,10 @@ final class Wiring implements AutoCloseable {
     private final LiveMappings mappings;
     private final ExecutorService workers;
     private final ExecutorService deliveries;
+    private final ExecutorService fileThreads;
+    private final FileTurns fileTurns = new FileTurns();
+    private final FileImports imports;
+    private final FileSteps files;
     private final Deduplicator deduplicator;
     private final Writer writer;
     private final Outbox outbox;
@@ -132,14 +136,16 @@ final class Wiring implements AutoCloseable {
         this.reader = new StoreReader(store.another());
         this.settlement =
                 new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
+        this.fileThreads = pool("ferry-files", settings.number("ferry.files.parallel"), Integer.MAX_VALUE);
+        this.imports = new FileImports(clock);
+        this.files = fileSteps();
         writer.start();
     }
 
     /** A preview: the same steps without a store behind them. */
     static Preview preview(Settings settings, Mappings mappings, Clock clock) {
         Destinations destinations = new Destinations(settings.destinations());
-        Deduplicator deduplicator = new Deduplicator(
-                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        Deduplicator deduplicator = emptyDeduplicator(settings, clock);
         return new Preview(steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock), clock);
     }
 
@@ -154,6 +160,7 @@ final class Wiring implements AutoCloseable {
         beans.put("status", StatusSteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
+        beans.put("fileDoor", FileDoor.class);
         beans.put("tables", TableSteps.class);
         beans.put("batches", Batches.class);
         beans.put("deliveries", ExecutorService.class);
@@ -174,9 +181,10 @@ final class Wiring implements AutoCloseable {
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards, imports));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
-        main.bind("files", fileSteps());
+        main.bind("files", files);
+        main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
         main.bind("tables", new TableSteps(mappings, reader, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
@@ -259,6 +267,12 @@ final class Wiring implements AutoCloseable {
     void attach(MeterRegistry registry) {
         metrics.attach(registry, outbox, writer);
         refusedWebhooks.attach(registry);
+        imports.attach(registry);
+    }
+
+    /** Files come to rest behind the chunk that is under way, and go on at the next start. */
+    void stopFiles() {
+        files.close();
     }
 
     Writer writer() {
@@ -293,6 +307,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         deliveries.shutdown();
+        fileThreads.shutdown();
         outbox.close();
         reader.close();
         writer.close();
@@ -355,7 +370,8 @@ final class Wiring implements AutoCloseable {
                         Set.copyOf(settings.list("ferry.dedup.key")),
                         settings.text("ferry.event-id.missing").equals("derive")),
                 deduplicator,
-                new GroupPacker(destinations.first(), (int) settings.size("ferry.batch.max-bytes"), clock));
+                new GroupPacker(destinations.first(), (int) settings.size("ferry.batch.max-bytes"), clock),
+                SourceDefaults.of(settings));
     }
 
     private BodyReader bodies() {
@@ -374,13 +390,46 @@ final class Wiring implements AutoCloseable {
         return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
-    private FileSteps fileSteps() {
-        return new FileSteps(mappings, reader, settings.dataDir(), settings.number("ferry.files.chunk"), clock);
+    private FileSteps fileSteps() throws IOException {
+        FileStore disk = Files.getFileStore(settings.dataDir());
+        long room = 2 * settings.size("ferry.store.disk-reserve");
+        return new FileSteps(
+                new FileSteps.Parts(
+                        mappings,
+                        settings::files,
+                        reader,
+                        writer,
+                        fileTurns,
+                        imports,
+                        () -> new Preview(
+                                steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock),
+                                clock),
+                        () -> isCramped(disk, room),
+                        fileThreads),
+                new FileSteps.Choices(
+                        settings.number("ferry.files.chunk"),
+                        settings.number("ferry.files.max-rejected-percent"),
+                        settings::waitsForApproval,
+                        source -> " " + settings.presets(source) + settings.timeOffset(source)),
+                settings.dataDir(),
+                clock);
+    }
+
+    private static boolean isCramped(FileStore disk, long room) {
+        try {
+            return disk.getUsableSpace() < room;
+        } catch (IOException e) {
+            return false; // the store will tell
+        }
+    }
+
+    private static Deduplicator emptyDeduplicator(Settings settings, Clock clock) {
+        return new Deduplicator(
+                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
     }
 
     private Deduplicator deduplicator(JdbcStore store) {
-        Deduplicator restored = new Deduplicator(
-                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        Deduplicator restored = emptyDeduplicator(settings, clock);
         long since = clock.millis() - settings.duration("ferry.dedup.window").toMillis();
         store.keysSince(since, restored::restore);
         return restored;

@@ -18,6 +18,11 @@ sealed interface Target {
     /** What to say of a value that the conversion could not read. */
     Problem complaint(JsonNode given, Conversion conversion);
 
+    /** Its path, as mapping files write it. */
+    default String path() {
+        return this instanceof OfField known ? known.field().path() : this == Id.EVENT_ID ? "event_id" : "event_time";
+    }
+
     /** Reads a present value into the draft, or says why not. */
     default void read(JsonNode given, Conversion conversion, Draft draft) {
         Object value = conversion.read(given);
