@@ -277,6 +277,26 @@ class SettingsTest {
     }
 
     @Test
+    void a_source_has_presets_an_offset_of_its_times_and_its_own_word_on_approval() {
+        Map<String, String> values = new TreeMap<>(ENOUGH);
+        values.put("ferry.files.approval", "wait");
+        values.put("ferry.source.my-crm.preset.event", "Purchase");
+        values.put("ferry.source.my-crm.preset.properties.currency", "EUR");
+        values.put("ferry.source.my-crm.time-offset", "-2h");
+        values.put("ferry.source.my-crm.file-approval", "auto");
+        Settings settings = Settings.of(values);
+
+        assertThat(settings.presets("my-crm"))
+                .containsExactly(Map.entry("event", "Purchase"), Map.entry("properties.currency", "EUR"));
+        assertThat(settings.presets("crm")).isEmpty();
+        assertThat(settings.timeOffset("my-crm")).isEqualTo(Duration.ofHours(-2));
+        assertThat(settings.timeOffset("crm")).isZero();
+        assertThat(settings.waitsForApproval("my-crm")).isFalse();
+        assertThat(settings.waitsForApproval("crm")).isTrue();
+        assertThat(settings.sources()).containsExactly("my-crm");
+    }
+
+    @Test
     void destinations_keep_their_order_and_have_their_own_settings() {
         Settings settings = Settings.of(with(Map.of(
                 "ferry.destinations", "my-app, web",
