@@ -27,7 +27,7 @@ record Encoding(Charset charset, int mark, boolean sure) {
             List.of(WINDOWS_1252, Charset.forName("x-MacRoman"), Charset.forName("IBM850"));
 
     /** Letters and signs that texts of the West have besides ASCII. */
-    private static final String USUAL = "äöüÄÖÜßéèêëÉÈàâÀçÇîïôûùñÑáíóúÁÓÚãõåÅæÆøØœŒ€£§°’‘“”„–—…«»¿¡®™©´·²³½\u00A0";
+    private static final String USUAL = "äöüÄÖÜßéèêëÉÈàâÀçÇîïôûùñÑáíóúÁÓÚãõåÅæÆøØœŒ€£§°’‘“”„–—…«»¿¡®™©´²³½\u00A0";
 
     private static final int SURE = 60;
     private static final int ENOUGH_FOR_ICU = 16 * 1024;

@@ -2,9 +2,12 @@ package dev.eventferry.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -35,13 +40,18 @@ final class Workbook implements Iterator<RawRow>, Closeable {
     private static final BigDecimal MILLIS_A_DAY = BigDecimal.valueOf(86_400_000);
     private static final BigDecimal LAST_DAY = BigDecimal.valueOf(2_958_466); // 9999-12-31
 
+    private static final Pattern OF_1904 = Pattern.compile("\\bdate1904\\s*=\\s*[\"'](1|true)[\"']");
+    private static final int MOST_OF_WORKBOOK = 1 << 20;
+
     private final ReadableWorkbook workbook;
+    private final LocalDate epoch;
     private final Sheet sheet;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
 
-    private Workbook(ReadableWorkbook workbook, Sheet sheet, Stream<Row> stream) {
+    private Workbook(ReadableWorkbook workbook, LocalDate epoch, Sheet sheet, Stream<Row> stream) {
         this.workbook = workbook;
+        this.epoch = epoch;
         this.sheet = sheet;
         this.stream = stream;
         this.rows = stream.iterator();
@@ -62,7 +72,7 @@ final class Workbook implements Iterator<RawRow>, Closeable {
         try {
             List<Sheet> sheets = workbook.getSheets().toList();
             Sheet sheet = find(sheets, named);
-            return new Workbook(workbook, sheet, sheet.openStream());
+            return new Workbook(workbook, epoch(file), sheet, sheet.openStream());
         } catch (ExcelReaderException | IOException e) {
             workbook.close();
             throw new UnreadableFile("The workbook is damaged: save it again in Excel, or as CSV UTF-8.");
@@ -81,7 +91,7 @@ final class Workbook implements Iterator<RawRow>, Closeable {
         try {
             return rows.hasNext();
         } catch (ExcelReaderException e) {
-            throw new java.io.UncheckedIOException(
+            throw new UncheckedIOException(
                     new IOException("The workbook is damaged: save it again in Excel, or as CSV UTF-8."));
         }
     }
@@ -101,6 +111,15 @@ final class Workbook implements Iterator<RawRow>, Closeable {
     public void close() throws IOException {
         stream.close();
         workbook.close();
+    }
+
+    /** The day that is counted from; asked of the file itself, for the library takes date1904="1" for no. */
+    private static LocalDate epoch(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile());
+                InputStream in = zip.getInputStream(zip.getEntry("xl/workbook.xml"))) {
+            String xml = new String(in.readNBytes(MOST_OF_WORKBOOK), StandardCharsets.UTF_8);
+            return OF_1904.matcher(xml).find() ? EPOCH_1904 : EPOCH;
+        }
     }
 
     private static Sheet find(List<Sheet> sheets, @Nullable String named) throws UnreadableFile {

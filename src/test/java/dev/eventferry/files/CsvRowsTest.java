@@ -155,7 +155,9 @@ class CsvRowsTest {
         List<List<String>> all = new ArrayList<>();
         rows.forEachRemaining(row -> {
             assertThat(row.problem()).isNull();
-            all.add(List.copyOf(row.cells()));
+            if (!row.cells().equals(List.of(""))) { // to FastCSV two quotes alone are an empty line
+                all.add(List.copyOf(row.cells()));
+            }
         });
         return all;
     }
