@@ -1,6 +1,5 @@
 package dev.eventferry.camel;
 
-import dev.eventferry.mapping.MappingException;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
@@ -15,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -80,22 +77,7 @@ public final class App implements AutoCloseable {
 
     /** Starts by another clock than the machine's, which goes at the same pace. */
     public static App start(Settings settings, @Nullable SettingsFiles files, Clock clock) throws StartFailed {
-        Cleanup cleanup = new Cleanup();
-        try {
-            return start(settings, files, clock, cleanup);
-        } catch (DataDir.InUse e) {
-            cleanup.run();
-            throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.IN_USE);
-        } catch (StartFailed e) {
-            cleanup.run();
-            throw e;
-        } catch (SettingsException | MappingException e) {
-            cleanup.run();
-            throw new StartFailed(String.valueOf(e.getMessage()), StartFailed.SETTINGS);
-        } catch (Exception e) {
-            cleanup.run();
-            throw new StartFailed(StartFailed.sentence(e), StartFailed.OTHER, e);
-        }
+        return Cleanup.starting(cleanup -> start(settings, files, clock, cleanup));
     }
 
     private static App start(Settings settings, @Nullable SettingsFiles files, Clock clock, Cleanup cleanup)
@@ -177,7 +159,7 @@ public final class App implements AutoCloseable {
         cleanup.run();
     }
 
-    private static Properties properties(Settings settings, String routes) {
+    static Properties properties(Settings settings, String routes) {
         Properties properties = new Properties();
         properties.setProperty("camel.main.routesIncludePattern", routes);
         properties.setProperty("camel.main.jmxEnabled", "false");
@@ -204,7 +186,7 @@ public final class App implements AutoCloseable {
     }
 
     /** What does not start is mostly a route: a word it does not know, or an option that is none. */
-    private static void begin(Main main) throws StartFailed {
+    static void begin(Main main) throws StartFailed {
         try {
             main.start();
         } catch (Exception e) {
@@ -224,7 +206,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static void requireRoutes(CamelContext context, String pattern) {
+    static void requireRoutes(CamelContext context, String pattern) {
         if (context.getRoutes().isEmpty()) {
             throw new SettingsException("no route was found in " + pattern);
         }
@@ -241,26 +223,5 @@ public final class App implements AutoCloseable {
 
     private static void close(Vertx vertx) throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-    }
-
-    /** Closes what was opened, the last first, whatever fails on the way. */
-    private static final class Cleanup {
-
-        private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
-        <T extends AutoCloseable> T later(T opened) {
-            this.opened.push(opened);
-            return opened;
-        }
-
-        void run() {
-            while (!opened.isEmpty()) {
-                try {
-                    opened.pop().close();
-                } catch (Exception e) {
-                    LOG.warn("Something did not close cleanly: {}", e.toString());
-                }
-            }
-        }
     }
 }

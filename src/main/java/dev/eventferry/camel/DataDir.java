@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that one Eventferry writes to, and no second one. */
-final class DataDir implements AutoCloseable {
+public final class DataDir implements AutoCloseable {
 
     /** Somebody else works in this folder. */
     static final class InUse extends IOException {
@@ -50,6 +50,17 @@ final class DataDir implements AutoCloseable {
         }
         inboxes(folder, sources);
         return new DataDir(file);
+    }
+
+    /** Whether somebody works in that folder at this moment. */
+    public static boolean isInUse(Path folder) throws IOException {
+        Path lock = folder.resolve("lock");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return lock(file) == null;
+        }
     }
 
     /** Makes the inbox of each source that has none yet. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,20 @@ public final class Preview {
      * @param limit the most rows to read
      */
     public PreviewReport read(ItemMapper mapper, @Nullable String destination, Iterator<Item> items, long limit) {
+        return read(mapper, destination, items, limit, soFar -> {});
+    }
+
+    /**
+     * Reads items until their end and lets somebody watch.
+     *
+     * @param watcher sees the report after each item; must not keep it
+     */
+    public PreviewReport read(
+            ItemMapper mapper,
+            @Nullable String destination,
+            Iterator<Item> items,
+            long limit,
+            Consumer<PreviewReport> watcher) {
         PreviewReport report = new PreviewReport();
         try {
             Iterator<Item> gathered = mapper.gather(items);
@@ -59,6 +74,7 @@ public final class Preview {
                         "preview", mapper.source(), destination, clock.instant(), "preview", report.rows(), null, null);
                 report.begin(item);
                 read(new RawGroup(origin, mapper.unpack(List.of(item)), null), report);
+                watcher.accept(report);
             }
         } catch (UncheckedIOException e) {
             report.fail(String.valueOf(

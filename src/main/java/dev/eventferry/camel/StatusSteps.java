@@ -11,11 +11,14 @@ import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The verb of the route {@code status}: what became of events, and what waits. */
 public final class StatusSteps {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
     private final HttpSteps doors;
     private final StoreReader reader;
@@ -45,9 +48,20 @@ public final class StatusSteps {
         this.imports = imports;
     }
 
-    /** The ledger's sums, the backlog by destination, which destinations do not answer, how tables do, and what is left from testing. */
+    /** What {@link #tell} tells; with {@code source} in the query, and perhaps {@code up_to} and {@code file}, of that too. */
     public HttpAnswer status(HttpRequest request) throws JsonProcessingException {
         doors.authorise(request);
+        ObjectNode status = tell();
+        String source = request.parameters().get("source");
+        if (source != null) {
+            long upTo = id(request.parameters().get("up_to"));
+            status.setAll(of(source, upTo, request.parameters().get("file")));
+        }
+        return new HttpAnswer(200, JSON.writeValueAsBytes(status), 0);
+    }
+
+    /** The ledger's sums, the backlog by destination, which destinations do not answer, and what is left from testing. */
+    ObjectNode tell() {
         ObjectNode status = JSON.createObjectNode();
         status.put("failing", writer.isFailing());
         ArrayNode resting = status.putArray("resting");
@@ -70,7 +84,30 @@ public final class StatusSteps {
                 .put("what", entry.what())
                 .put("reason", entry.reason())
                 .put("n", n));
-        return new HttpAnswer(200, JSON.writeValueAsBytes(status), 0);
+        return status;
+    }
+
+    /**
+     * What waits of a source.
+     *
+     * @param upTo the highest segment that counts
+     * @param file a file of the source, whose dead letters are counted; null for none
+     */
+    ObjectNode of(String source, long upTo, @Nullable String file) {
+        ObjectNode of = JSON.createObjectNode();
+        long highest = reader.read(Store::highestId); // first: what is kept meanwhile does not belong to it
+        long pending = reader.read(store -> store.pending(source, upTo));
+        of.put("highest_id", highest).put("pending_of_source", pending);
+        if (file != null) {
+            long dead = reader.read(store -> store.deadFrom(source, source + "/" + file));
+            of.put("dead_of_file", dead);
+        }
+        return of;
+    }
+
+    /** All, unless it is a segment's id: rather too much waits than too little. */
+    private static long id(@Nullable String upTo) {
+        return upTo == null || !ID.matcher(upTo).matches() ? Long.MAX_VALUE : Long.parseLong(upTo);
     }
 
     /** What is in force of what operators edit, what is refused and why, and what waits for a start. */

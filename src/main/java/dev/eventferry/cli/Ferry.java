@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             CheckCommand.class,
             PreviewCommand.class,
+            ImportCommand.class,
             SimulatorCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

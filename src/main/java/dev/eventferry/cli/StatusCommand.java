@@ -1,16 +1,11 @@
 package dev.eventferry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eventferry.camel.StartFailed;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +39,6 @@ import picocli.CommandLine.Mixin;
         })
 final class StatusCommand implements Callable<Integer> {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
@@ -53,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             Settings settings = options.unchecked();
-            JsonNode status = ask(settings);
+            JsonNode status = new StatusClient(settings).ask(Map.of());
             Console.say(Tally.of(status.path("ledger")).table());
             status.path("waiting")
                     .properties()
@@ -106,20 +99,5 @@ final class StatusCommand implements Callable<Integer> {
                 ? line + "; fails since " + failure.path("since").asText() + ": "
                         + failure.path("message").asText()
                 : line;
-    }
-
-    private static JsonNode ask(Settings settings) throws IOException, InterruptedException {
-        URI address = URI.create(
-                "http://" + settings.text("ferry.http.host") + ":" + settings.text("ferry.http.port") + "/v1/status");
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
-        settings.apiKeys().stream().findFirst().ifPresent(key -> request.header("X-Api-Key", key.reveal()));
-        HttpResponse<String> answer = HttpClient.newBuilder()
-                .connectTimeout(TIMEOUT)
-                .build()
-                .send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("HTTP " + answer.statusCode());
-        }
-        return new ObjectMapper().readTree(answer.body());
     }
 }

@@ -368,7 +368,12 @@ public final class Settings {
         return names;
     }
 
-    private static Duration duration(String key, String text) {
+    /**
+     * Reads a time with its unit.
+     *
+     * @param key what it is the value of, for the message
+     */
+    public static Duration duration(String key, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
             throw new SettingsException(key + " must be a time with its unit, like 500ms, 10s, 5m, 48h or 7d");

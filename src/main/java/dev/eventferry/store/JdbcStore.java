@@ -119,6 +119,28 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public long pending(String source, long upTo) {
+        return query(
+                        "SELECT COALESCE(SUM(s.events), 0) FROM pending p JOIN segment s ON s.id = p.segment"
+                                + " WHERE s.source = ? AND (p.segment <= ? OR s.created_at <= ?)",
+                        row -> row.getLong(1),
+                        source,
+                        upTo,
+                        upTo / 1000)
+                .get(0);
+    }
+
+    @Override
+    public long deadFrom(String source, String place) {
+        return query(
+                        "SELECT COUNT(*) FROM dead_letter WHERE source = ? AND place = ?",
+                        row -> row.getLong(1),
+                        source,
+                        place)
+                .get(0);
+    }
+
+    @Override
     public void keysSince(long createdSince, KeyVisitor visitor) {
         long last = 0;
         List<Keys> page;

@@ -79,6 +79,15 @@ public interface Store extends AutoCloseable {
     /** How many events wait for each destination. */
     Map<String, Long> backlog();
 
+    /**
+     * How many events of a source wait, for whatever destination, in segments with an id up to that one or in what is left
+     * of them: a rest has an id of its own but keeps its age, and no id is below 1000 times its age ({@link Writer#nextId}).
+     */
+    long pending(String source, long upTo);
+
+    /** How many dead letters of a source came from that place. */
+    long deadFrom(String source, String place);
+
     /** The age-keeping ids and keys of all segments since that moment, in order. */
     void keysSince(long createdSince, KeyVisitor visitor);
 

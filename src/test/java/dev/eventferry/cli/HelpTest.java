@@ -35,7 +35,8 @@ class HelpTest {
         int exitCode = Ferry.commandLine().setOut(new PrintWriter(out)).execute();
 
         assertThat(exitCode).isZero();
-        assertThat(out.toString()).contains("run ", "demo ", "status ", "check ", "preview ", "simulator ", "bench ");
+        assertThat(out.toString())
+                .contains("run ", "demo ", "status ", "check ", "preview ", "import ", "simulator ", "bench ");
     }
 
     @Test

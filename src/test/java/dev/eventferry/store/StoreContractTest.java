@@ -80,6 +80,49 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void what_waits_of_a_source_is_counted_up_to_a_segment_over_all_destinations() {
+        Lane app = new Lane("app", null);
+        store.write(transaction -> {
+            transaction.insert(List.of(
+                    of("crm", 1, WEB, 3),
+                    of("crm", 2, app, 4),
+                    of("crm", 3, WEB, 5),
+                    of("shop", 4, WEB, 6),
+                    of("crm", 5, WEB, 7)));
+            transaction.settle(List.of(1L));
+            transaction.postpone(List.of(2L), NOW + 60_000, "no answer");
+        });
+
+        assertThat(store.pending("crm", 3)).isEqualTo(9);
+        assertThat(store.pending("crm", Long.MAX_VALUE)).isEqualTo(16);
+        assertThat(store.pending("crm", 1)).isZero();
+        assertThat(store.pending("orders", 5)).isZero();
+
+        store.write(transaction -> transaction.settle(List.of(2L, 3L)));
+        assertThat(store.pending("crm", 3)).isZero();
+    }
+
+    @Test
+    void the_rest_of_a_segment_waits_as_the_segment_did() {
+        long id = NOW * 1000 + 7;
+        Segment rest = Segment.pack(id + 9_000_000, WEB, "crm", "a.csv", NOW, Segments.events("rest", 2));
+        Segment later = Segment.pack(id + 9_000_001, WEB, "crm", "b.csv", NOW + 9_000, Segments.events("later", 4));
+
+        store.write(transaction -> transaction.insert(List.of(rest, later)));
+
+        assertThat(store.pending("crm", id)).isEqualTo(2);
+    }
+
+    @Test
+    void dead_letters_are_counted_by_where_they_came_from() {
+        store.write(transaction -> transaction.bury(List.of(letter(1, NOW), letter(2, NOW))));
+
+        assertThat(store.deadFrom("shop", "request 1")).isEqualTo(2);
+        assertThat(store.deadFrom("shop", "request 2")).isZero();
+        assertThat(store.deadFrom("crm", "request 1")).isZero();
+    }
+
+    @Test
     void a_postponed_segment_is_due_at_its_time_and_not_before_and_counts_the_attempt() {
         store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 1), segment(2, NOW, 1))));
 
@@ -358,6 +401,10 @@ abstract class StoreContractTest {
         assertThat(store.cursor("file", "a.csv")).isEmpty();
         assertThat(store.ledgerSince(0)).isEmpty();
         assertThat(store.deadLetters(10)).isEmpty();
+    }
+
+    private static Segment of(String source, long id, Lane lane, int events) {
+        return Segment.pack(id, lane, source, "a.csv", NOW, Segments.events("e" + id, events));
     }
 
     private static LedgerEntry entry(long minute, String what) {
