@@ -303,9 +303,7 @@ final class CsvRows implements Iterator<RawRow> {
 
     private Stop broken(String what) {
         problem = Problem.error(
-                "",
-                "row_unreadable",
-                what + "; mend this row, or set file-quote and file-delimiter of the source.");
+                "", "row_unreadable", what + "; mend this row, or set file-quote and file-delimiter of the source.");
         return Stop.BROKEN;
     }
 

@@ -34,14 +34,25 @@ record Encoding(Charset charset, int mark, boolean sure) {
     private static final int MOST_FOR_ZEROS = 4 * 1024;
     private static final int LONGEST_CHARACTER = 4;
 
-    private record Mark(Charset charset, byte... bytes) {}
+    /** @param begin its bytes, each a character */
+    private record Mark(Charset charset, String begin) {
+
+        boolean isAt(byte[] bytes) {
+            for (int i = 0; i < begin.length(); i++) {
+                if (i >= bytes.length || (bytes[i] & 0xFF) != begin.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     private static final List<Mark> MARKS = List.of(
-            new Mark(StandardCharsets.UTF_8, (byte) 0xEF, (byte) 0xBB, (byte) 0xBF),
-            new Mark(Charset.forName("UTF-32LE"), (byte) 0xFF, (byte) 0xFE, (byte) 0, (byte) 0),
-            new Mark(Charset.forName("UTF-32BE"), (byte) 0, (byte) 0, (byte) 0xFE, (byte) 0xFF),
-            new Mark(StandardCharsets.UTF_16LE, (byte) 0xFF, (byte) 0xFE),
-            new Mark(StandardCharsets.UTF_16BE, (byte) 0xFE, (byte) 0xFF));
+            new Mark(StandardCharsets.UTF_8, "\u00EF\u00BB\u00BF"),
+            new Mark(Charset.forName("UTF-32LE"), "\u00FF\u00FE\0\0"),
+            new Mark(Charset.forName("UTF-32BE"), "\0\0\u00FE\u00FF"),
+            new Mark(StandardCharsets.UTF_16LE, "\u00FF\u00FE"),
+            new Mark(StandardCharsets.UTF_16BE, "\u00FE\u00FF"));
 
     /**
      * Looks at the beginning of a text.
@@ -52,9 +63,8 @@ record Encoding(Charset charset, int mark, boolean sure) {
      */
     static Encoding of(byte[] bytes, byte @Nullable [] more) throws UnreadableFile {
         for (Mark mark : MARKS) {
-            byte[] begin = mark.bytes();
-            if (bytes.length >= begin.length && Arrays.equals(bytes, 0, begin.length, begin, 0, begin.length)) {
-                return new Encoding(mark.charset(), begin.length, true);
+            if (mark.isAt(bytes)) {
+                return new Encoding(mark.charset(), mark.begin().length(), true);
             }
         }
         Charset wide = byZeros(bytes);
@@ -68,10 +78,9 @@ record Encoding(Charset charset, int mark, boolean sure) {
     /** What the settings say, with the mark that the text has all the same. */
     static Encoding given(Charset charset, byte[] bytes) {
         for (Mark mark : MARKS) {
-            byte[] begin = mark.bytes();
             boolean same = mark.charset().equals(charset) || charset.equals(StandardCharsets.UTF_16);
-            if (same && bytes.length >= begin.length && Arrays.equals(bytes, 0, begin.length, begin, 0, begin.length)) {
-                return new Encoding(mark.charset(), begin.length, true);
+            if (same && mark.isAt(bytes)) {
+                return new Encoding(mark.charset(), mark.begin().length(), true);
             }
         }
         return new Encoding(charset, 0, true);

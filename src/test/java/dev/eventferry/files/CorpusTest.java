@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each file of {@link Traps} is written, read, mapped and judged as a dropped one is, and each row has its verdict. */
 class CorpusTest {
 
-    private static final String MAPPING =
-            """
+    private static final String MAPPING = """
             source: shop
             region: DE
             event: {constant: order}
@@ -54,18 +53,17 @@ class CorpusTest {
 
     private static final Normalizer NORMALIZER = new Normalizer(IdentitySettings.DEFAULT);
 
-    @TempDir
-    static Path folder;
-
     private static Preview preview;
     private static ItemMapper mapper;
+
+    @TempDir
+    Path folder;
 
     @SuppressWarnings("NullAway.Init")
     CorpusTest() {}
 
     @BeforeAll
-    static void map() throws IOException, MappingException {
-        Path mappings = Files.createDirectories(folder.resolve("mappings"));
+    static void map(@TempDir Path mappings) throws IOException, MappingException {
         Files.writeString(mappings.resolve("shop.yaml"), MAPPING);
         Mappings known = Mappings.load(mappings);
         mapper = Objects.requireNonNull(known.get("shop"));
@@ -92,7 +90,8 @@ class CorpusTest {
     private static List<String> verdicts(Path file, Trap trap) throws IOException {
         List<String> verdicts = new ArrayList<>();
         try (FileItems items = FileItems.open(file, trap.given())) {
-            assertThat(items.format().json().toString() + items.format().words()).doesNotContain("@");
+            assertThat(items.format().json().toString() + items.format().words())
+                    .doesNotContain("@");
             while (items.hasNext()) {
                 verdicts.add(verdict(items.next()));
             }
@@ -100,7 +99,9 @@ class CorpusTest {
             verdicts.add(told("refused ", String.valueOf(e.getMessage()), trap));
         } catch (UncheckedIOException e) {
             verdicts.add(told(
-                    "breaks off ", String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), trap));
+                    "breaks off ",
+                    String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()),
+                    trap));
         }
         return verdicts;
     }
@@ -121,9 +122,10 @@ class CorpusTest {
         if (report.count(Status.FILTERED) > 0) {
             return "drop " + String.join(" ", report.filtered().keySet());
         }
-        assertThat(report.count(Status.ACCEPTED) + report.count(Status.DUPLICATE)).isEqualTo(1);
-        ConversionEvent event =
-                NORMALIZER.normalize(((Result.Mapped) mapper.apply(item, 0, "web")).events().get(0), "DE");
+        assertThat(report.count(Status.ACCEPTED) + report.count(Status.DUPLICATE))
+                .isEqualTo(1);
+        ConversionEvent event = NORMALIZER.normalize(
+                ((Result.Mapped) mapper.apply(item, 0, "web")).events().get(0), "DE");
         BigDecimal value = event.values().decimal(Field.VALUE);
         String name = event.values().text(Field.FIRST_NAME);
         return "ok " + event.id() + " " + event.time() + " "

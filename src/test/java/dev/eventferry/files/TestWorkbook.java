@@ -93,20 +93,64 @@ final class TestWorkbook {
             StringBuilder list = new StringBuilder();
             StringBuilder relations = new StringBuilder();
             for (int i = 1; i <= sheets.size(); i++) {
-                types.append("<Override PartName=\"/xl/worksheets/sheet").append(i).append(".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>");
-                list.append("<sheet name=\"").append(names.get(i - 1)).append("\" sheetId=\"").append(i).append("\" r:id=\"rId").append(i).append("\"/>");
-                relations.append("<Relationship Id=\"rId").append(i).append("\" Type=\"").append(RELATIONS).append("/worksheet\" Target=\"worksheets/sheet").append(i).append(".xml\"/>");
+                types.append("<Override PartName=\"/xl/worksheets/sheet")
+                        .append(i)
+                        .append(
+                                ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>");
+                list.append("<sheet name=\"")
+                        .append(names.get(i - 1))
+                        .append("\" sheetId=\"")
+                        .append(i)
+                        .append("\" r:id=\"rId")
+                        .append(i)
+                        .append("\"/>");
+                relations
+                        .append("<Relationship Id=\"rId")
+                        .append(i)
+                        .append("\" Type=\"")
+                        .append(RELATIONS)
+                        .append("/worksheet\" Target=\"worksheets/sheet")
+                        .append(i)
+                        .append(".xml\"/>");
             }
-            put(zip, "[Content_Types].xml", "<Types xmlns=\"" + PACKAGE + "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>" + types + "<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/></Types>");
-            put(zip, "_rels/.rels", "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship Id=\"rId1\" Type=\"" + RELATIONS + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            put(zip, "xl/workbook.xml", "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONS + "\"><workbookPr" + (of1904 ? " date1904=\"1\"" : "") + "/><sheets>" + list + "</sheets></workbook>");
-            put(zip, "xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"" + PACKAGE + "relationships\">" + relations + "<Relationship Id=\"rId98\" Type=\"" + RELATIONS + "/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId99\" Type=\"" + RELATIONS + "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>");
-            put(zip, "xl/styles.xml", "<styleSheet xmlns=\"" + MAIN + "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\\ hh:mm;@\"/></numFmts><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"164\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
+            put(
+                    zip,
+                    "[Content_Types].xml",
+                    "<Types xmlns=\"" + PACKAGE
+                            + "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
+                            + types
+                            + "<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/></Types>");
+            put(
+                    zip,
+                    "_rels/.rels",
+                    "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship Id=\"rId1\" Type=\""
+                            + RELATIONS + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            put(
+                    zip,
+                    "xl/workbook.xml",
+                    "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONS + "\"><workbookPr"
+                            + (of1904 ? " date1904=\"1\"" : "") + "/><sheets>" + list + "</sheets></workbook>");
+            put(
+                    zip,
+                    "xl/_rels/workbook.xml.rels",
+                    "<Relationships xmlns=\"" + PACKAGE + "relationships\">" + relations
+                            + "<Relationship Id=\"rId98\" Type=\"" + RELATIONS
+                            + "/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId99\" Type=\"" + RELATIONS
+                            + "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>");
+            put(
+                    zip,
+                    "xl/styles.xml",
+                    "<styleSheet xmlns=\"" + MAIN
+                            + "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\\ hh:mm;@\"/></numFmts><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"164\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
             StringBuilder shared = new StringBuilder("<sst xmlns=\"" + MAIN + "\">");
             texts.forEach(text -> shared.append("<si><t>").append(text).append("</t></si>"));
             put(zip, "xl/sharedStrings.xml", shared + "</sst>");
             for (int i = 1; i <= sheets.size(); i++) {
-                put(zip, "xl/worksheets/sheet" + i + ".xml", "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + sheets.get(i - 1) + "</sheetData></worksheet>");
+                put(
+                        zip,
+                        "xl/worksheets/sheet" + i + ".xml",
+                        "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + sheets.get(i - 1)
+                                + "</sheetData></worksheet>");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
