@@ -58,10 +58,11 @@ record Encoding(Charset charset, int mark, boolean sure) {
      * Looks at the beginning of a text.
      *
      * @param bytes the beginning, or all of it
+     * @param whole whether it is all of it
      * @param more what of the text is not ASCII, when its beginning is; null when there is no more
      * @throws UnreadableFile when it is in none that is known
      */
-    static Encoding of(byte[] bytes, byte @Nullable [] more) throws UnreadableFile {
+    static Encoding of(byte[] bytes, boolean whole, byte @Nullable [] more) throws UnreadableFile {
         for (Mark mark : MARKS) {
             if (mark.isAt(bytes)) {
                 return new Encoding(mark.charset(), mark.begin().length(), true);
@@ -72,7 +73,7 @@ record Encoding(Charset charset, int mark, boolean sure) {
             return new Encoding(wide, 0, true);
         }
         byte[] telling = more == null ? bytes : more;
-        return isUtf8(telling) ? new Encoding(StandardCharsets.UTF_8, 0, true) : singleByte(telling);
+        return isUtf8(telling, whole) ? new Encoding(StandardCharsets.UTF_8, 0, true) : singleByte(telling);
     }
 
     /** What the settings say, with the mark that the text has all the same. */
@@ -111,8 +112,8 @@ record Encoding(Charset charset, int mark, boolean sure) {
         return odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     }
 
-    /** Whether all of it is UTF-8, but for a character that is cut off at the end. */
-    private static boolean isUtf8(byte[] bytes) {
+    /** Whether all of it is UTF-8, but for a character that is cut off at the end of a beginning. */
+    private static boolean isUtf8(byte[] bytes, boolean whole) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(8 * 1024);
         var decoder = StandardCharsets.UTF_8
@@ -122,7 +123,7 @@ record Encoding(Charset charset, int mark, boolean sure) {
         while (true) {
             var result = decoder.decode(in, out, false);
             if (result.isUnderflow()) {
-                return in.remaining() < LONGEST_CHARACTER;
+                return in.remaining() < (whole ? 1 : LONGEST_CHARACTER);
             }
             if (result.isError()) {
                 return false;
