@@ -242,7 +242,8 @@ class PreviewTest {
 
     @Test
     void a_file_that_breaks_off_is_shown_as_far_as_it_goes() throws IOException {
-        Path broken = Files.writeString(folder.resolve("broken.json"), "[{\"kind\":\"look\"},{\"kind\":\"look\"},{\"kind");
+        Path broken =
+                Files.writeString(folder.resolve("broken.json"), "[{\"kind\":\"look\"},{\"kind\":\"look\"},{\"kind");
 
         Ended ended = preview(broken.toString());
 
@@ -253,8 +254,12 @@ class PreviewTest {
     @Test
     void what_a_file_was_found_to_be_is_told() throws IOException {
         assertThat(preview(rows.toString()).out())
-                .contains("A table of text, UTF-8, semicolon between cells, LF line ends, header in row 1, 13 columns.");
-        assertThat(json(preview("--json", rows.toString())).path("format").path("delimiter").asText())
+                .contains(
+                        "A table of text, UTF-8, semicolon between cells, LF line ends, header in row 1, 13 columns.");
+        assertThat(json(preview("--json", rows.toString()))
+                        .path("format")
+                        .path("delimiter")
+                        .asText())
                 .isEqualTo(";");
     }
 
