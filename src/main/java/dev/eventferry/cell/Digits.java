@@ -19,6 +19,11 @@ final class Digits {
         return c == ' ' || c == '\u00A0' || c == '\u202F' || c == '\u2009' || c == '\t';
     }
 
+    /** Marks of direction and the like, which print nothing. */
+    private static boolean isInvisible(char c) {
+        return c == '\u200E' || c == '\u200F' || c == '\u200B' || c == '\uFEFF';
+    }
+
     private static String rewritten(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -28,9 +33,7 @@ final class Digits {
                 plain.append((char) ('0' + digit));
             } else if (isBlank(c)) {
                 plain.append(' ');
-            } else if (c == '\u200E' || c == '\u200F' || c == '\u200B' || c == '\uFEFF') {
-                continue; // marks of direction and the like, which print nothing
-            } else {
+            } else if (!isInvisible(c)) {
                 plain.append(c >= '\uFF0A' && c <= '\uFF1A' ? (char) (c - '\uFF00' + ' ') : c);
             }
         }

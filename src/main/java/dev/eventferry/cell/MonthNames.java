@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names of months and days as CLDR has them, long and short, in languages whose names do not contradict each other. */
@@ -26,12 +27,12 @@ final class MonthNames {
     private static final List<TextStyle> STYLES =
             List.of(TextStyle.FULL, TextStyle.SHORT, TextStyle.FULL_STANDALONE, TextStyle.SHORT_STANDALONE);
 
+    private static final Pattern MARKS = Pattern.compile("[\\p{M}.]");
+
     private static final Map<String, Integer> MONTHS = new HashMap<>(Map.of("sept", 9, "mrz", 3, "maerz", 3));
 
     /** What stands beside a date without telling anything of it. */
-    private static final Set<String> IDLE = new HashSet<>(Set.of(
-            "de", "del", "le", "um", "uhr", "at", "a", "las", "den", "der", "of", "the", "er", "st", "nd", "rd", "th",
-            "om", "alle", "h"));
+    private static final Set<String> IDLE = new HashSet<>(Set.of("del", "uhr", "las", "den", "der", "the", "alle"));
 
     static {
         for (Locale language : LANGUAGES) {
@@ -59,7 +60,7 @@ final class MonthNames {
 
     /** Without accents, dots and capitals: fevr for févr. */
     private static String plain(String word) {
-        String bare = Normalizer.normalize(word, Normalizer.Form.NFD).replaceAll("[\\p{M}.]", "");
-        return bare.strip().toLowerCase(Locale.ROOT);
+        String bare = word.chars().allMatch(c -> c < 128) ? word : Normalizer.normalize(word, Normalizer.Form.NFD);
+        return MARKS.matcher(bare).replaceAll("").strip().toLowerCase(Locale.ROOT);
     }
 }

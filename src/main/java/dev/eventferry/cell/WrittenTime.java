@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,13 @@ public final class WrittenTime {
     }
 
     private static final int LONGEST = 64;
+    private static final String SIGNS = ".,:/-+";
+    private static final int SHORTEST_NAME = 3;
+
+    /** What stands beside a date without telling anything of it. */
+    private static final Set<String> SHORT_WORDS =
+            Set.of("de", "le", "um", "at", "a", "à", "er", "st", "nd", "rd", "th", "om", "of", "on", "am", "h");
+
     private static final LocalDateTime SPREADSHEET_EPOCH = LocalDateTime.of(1899, 12, 30, 0, 0);
     private static final double FIRST_SERIAL = 20_000; // 1954
     private static final double LAST_SERIAL = 80_000; // 2119
@@ -63,7 +71,7 @@ public final class WrittenTime {
 
     /** Reads a text; null when it is no date. */
     public static @Nullable WrittenTime of(String given) {
-        if (given.length() > LONGEST || given.length() < 5) {
+        if (given.length() > LONGEST || given.length() < 5 || !mayBeTime(given)) {
             return null;
         }
         Scan scan = new Scan(Digits.plain(given).strip());
@@ -72,6 +80,20 @@ public final class WrittenTime {
         } catch (DateTimeException | NumberFormatException e) { // a 30th of February
             return null;
         }
+    }
+
+    /** A quick look that most other cells do not pass: dates have figures, and few signs besides. */
+    private static boolean mayBeTime(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isDigit(c)) {
+                digits++;
+            } else if (!Character.isLetter(c) && !Digits.isBlank(c) && SIGNS.indexOf(c) < 0 && c < 128) {
+                return false;
+            }
+        }
+        return digits >= 3;
     }
 
     /** What it tells of its column. */
@@ -339,7 +361,7 @@ public final class WrittenTime {
             if (word.equalsIgnoreCase("T") && numbers.size() == 3 && !timed) {
                 return true;
             }
-            Integer found = MonthNames.of(word);
+            Integer found = word.length() < SHORTEST_NAME ? null : MonthNames.of(word);
             if (found != null && (!named || MonthNames.isIdle(word))) {
                 month = named ? month : found;
                 named = true;
@@ -349,7 +371,9 @@ public final class WrittenTime {
                 month = found;
                 return true;
             }
-            return MonthNames.isIdle(word);
+            return word.length() < SHORTEST_NAME
+                    ? SHORT_WORDS.contains(word.toLowerCase(Locale.ROOT))
+                    : MonthNames.isIdle(word);
         }
 
         private boolean offset(int sign) {

@@ -8,6 +8,7 @@ import dev.eventferry.camel.Guards;
 import dev.eventferry.camel.Preview;
 import dev.eventferry.camel.PreviewReport;
 import dev.eventferry.event.Verdicts.Status;
+import dev.eventferry.files.FileFormat;
 import dev.eventferry.files.FileItems;
 import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
@@ -119,7 +120,7 @@ final class PreviewCommand implements Callable<Integer> {
             try (FileItems items = open(settings, mapper)) {
                 PreviewReport report = preview.read(mapper, destination, items, limit);
                 List<Guards.Guard> guards = Guards.of(settings.destinations(), mappings, source);
-                print(report, guards);
+                print(report, guards, items.format());
                 return exitCode(report);
             }
         } catch (NoSuchFileException e) {
@@ -156,16 +157,17 @@ final class PreviewCommand implements Callable<Integer> {
         return form;
     }
 
-    private void print(PreviewReport report, List<Guards.Guard> guards) throws IOException {
+    private void print(PreviewReport report, List<Guards.Guard> guards, FileFormat found) throws IOException {
         PrintWriter out = Console.out(spec);
         if (json) {
             ObjectNode all = JSON.createObjectNode().put("source", source);
+            all.set("format", found.json());
             all.setAll(report.json());
             ArrayNode shown = all.putArray("guards");
             guards.forEach(guard -> shown.add(guard.json()));
             out.println(JSON.writeValueAsString(all));
         } else {
-            out.print(new PreviewText(report, guards).text());
+            out.print(new PreviewText(report, guards, found).text());
         }
         out.flush();
     }

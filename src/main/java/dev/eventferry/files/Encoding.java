@@ -34,27 +34,38 @@ record Encoding(Charset charset, int mark, boolean sure) {
     private static final int MOST_FOR_ZEROS = 4 * 1024;
     private static final int LONGEST_CHARACTER = 4;
 
-    private record Mark(Charset charset, byte... bytes) {}
+    /** @param begin its bytes, each a character */
+    private record Mark(Charset charset, String begin) {
+
+        boolean isAt(byte[] bytes) {
+            for (int i = 0; i < begin.length(); i++) {
+                if (i >= bytes.length || (bytes[i] & 0xFF) != begin.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     private static final List<Mark> MARKS = List.of(
-            new Mark(StandardCharsets.UTF_8, (byte) 0xEF, (byte) 0xBB, (byte) 0xBF),
-            new Mark(Charset.forName("UTF-32LE"), (byte) 0xFF, (byte) 0xFE, (byte) 0, (byte) 0),
-            new Mark(Charset.forName("UTF-32BE"), (byte) 0, (byte) 0, (byte) 0xFE, (byte) 0xFF),
-            new Mark(StandardCharsets.UTF_16LE, (byte) 0xFF, (byte) 0xFE),
-            new Mark(StandardCharsets.UTF_16BE, (byte) 0xFE, (byte) 0xFF));
+            new Mark(StandardCharsets.UTF_8, "\u00EF\u00BB\u00BF"),
+            new Mark(Charset.forName("UTF-32LE"), "\u00FF\u00FE\0\0"),
+            new Mark(Charset.forName("UTF-32BE"), "\0\0\u00FE\u00FF"),
+            new Mark(StandardCharsets.UTF_16LE, "\u00FF\u00FE"),
+            new Mark(StandardCharsets.UTF_16BE, "\u00FE\u00FF"));
 
     /**
      * Looks at the beginning of a text.
      *
      * @param bytes the beginning, or all of it
+     * @param whole whether it is all of it
      * @param more what of the text is not ASCII, when its beginning is; null when there is no more
      * @throws UnreadableFile when it is in none that is known
      */
-    static Encoding of(byte[] bytes, byte @Nullable [] more) throws UnreadableFile {
+    static Encoding of(byte[] bytes, boolean whole, byte @Nullable [] more) throws UnreadableFile {
         for (Mark mark : MARKS) {
-            byte[] begin = mark.bytes();
-            if (bytes.length >= begin.length && Arrays.equals(bytes, 0, begin.length, begin, 0, begin.length)) {
-                return new Encoding(mark.charset(), begin.length, true);
+            if (mark.isAt(bytes)) {
+                return new Encoding(mark.charset(), mark.begin().length(), true);
             }
         }
         Charset wide = byZeros(bytes);
@@ -62,16 +73,15 @@ record Encoding(Charset charset, int mark, boolean sure) {
             return new Encoding(wide, 0, true);
         }
         byte[] telling = more == null ? bytes : more;
-        return isUtf8(telling) ? new Encoding(StandardCharsets.UTF_8, 0, true) : singleByte(telling);
+        return isUtf8(telling, whole) ? new Encoding(StandardCharsets.UTF_8, 0, true) : singleByte(telling);
     }
 
     /** What the settings say, with the mark that the text has all the same. */
     static Encoding given(Charset charset, byte[] bytes) {
         for (Mark mark : MARKS) {
-            byte[] begin = mark.bytes();
             boolean same = mark.charset().equals(charset) || charset.equals(StandardCharsets.UTF_16);
-            if (same && bytes.length >= begin.length && Arrays.equals(bytes, 0, begin.length, begin, 0, begin.length)) {
-                return new Encoding(mark.charset(), begin.length, true);
+            if (same && mark.isAt(bytes)) {
+                return new Encoding(mark.charset(), mark.begin().length(), true);
             }
         }
         return new Encoding(charset, 0, true);
@@ -102,8 +112,8 @@ record Encoding(Charset charset, int mark, boolean sure) {
         return odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     }
 
-    /** Whether all of it is UTF-8, but for a character that is cut off at the end. */
-    private static boolean isUtf8(byte[] bytes) {
+    /** Whether all of it is UTF-8, but for a character that is cut off at the end of a beginning. */
+    private static boolean isUtf8(byte[] bytes, boolean whole) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(8 * 1024);
         var decoder = StandardCharsets.UTF_8
@@ -113,7 +123,7 @@ record Encoding(Charset charset, int mark, boolean sure) {
         while (true) {
             var result = decoder.decode(in, out, false);
             if (result.isUnderflow()) {
-                return in.remaining() < LONGEST_CHARACTER;
+                return in.remaining() < (whole ? 1 : LONGEST_CHARACTER);
             }
             if (result.isError()) {
                 return false;

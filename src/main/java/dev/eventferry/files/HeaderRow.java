@@ -69,7 +69,7 @@ final class HeaderRow {
             String text = cell.strip();
             boolean isData = text.length() > LONGEST_NAME
                     || text.indexOf('@') > 0
-                    || WrittenNumber.of(text) != WrittenNumber.NONE && !hasLetters(text)
+                    || (WrittenNumber.of(text) != WrittenNumber.NONE && !hasLetters(text))
                     || WrittenTime.of(text) != null;
             if (isData) {
                 return false;

@@ -54,6 +54,11 @@ final class TableItems implements Iterator<Item> {
             "total general",
             "total général");
 
+    /** Spares all other rows a closer look. */
+    private static final String FIRST_OF_TOTALS = "tTsSgG ";
+
+    private static final int LONGEST_TOTAL = 20;
+
     private final Iterator<RawRow> rows;
     private final Deque<RawRow> ahead;
     private final boolean dropsFooters;
@@ -205,6 +210,9 @@ final class TableItems implements Iterator<Item> {
         }
         if (filled == 1) {
             return first.chars().anyMatch(Character::isLetter);
+        }
+        if (first.length() > LONGEST_TOTAL || FIRST_OF_TOTALS.indexOf(first.charAt(0)) < 0) {
+            return false;
         }
         String word = first.strip().toLowerCase(Locale.ROOT).replaceAll("[:.]$", "");
         long blank = row.cells().stream()

@@ -35,7 +35,7 @@ record TextFile(Form form, Encoding encoding, String beginning, InputStream byte
     static TextFile of(Unpacked file, FileSettings given) throws IOException, UnreadableFile {
         byte[] sample = file.stream().readNBytes(SAMPLE);
         Encoding encoding = given.encoding() == null
-                ? Encoding.of(sample, later(file, sample))
+                ? Encoding.of(sample, sample.length < SAMPLE, later(file, sample))
                 : Encoding.given(given.encoding(), sample);
         String beginning = decoded(sample, encoding);
         InputStream bytes = new SequenceInputStream(

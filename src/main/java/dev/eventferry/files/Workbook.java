@@ -171,9 +171,7 @@ final class Workbook implements Iterator<RawRow>, Closeable {
         }
         long millis =
                 days.multiply(MILLIS_A_DAY).setScale(0, RoundingMode.HALF_UP).longValue();
-        LocalDate first = workbook.isDate1904() ? EPOCH_1904 : EPOCH;
-        LocalDateTime time =
-                first.atStartOfDay().plusNanos(0).plusSeconds(millis / 1000).plusNanos(millis % 1000 * 1_000_000);
+        LocalDateTime time = epoch.atStartOfDay().plusSeconds(millis / 1000).plusNanos(millis % 1000 * 1_000_000);
         if (days.compareTo(BigDecimal.ONE) < 0) {
             return time.toLocalTime().toString(); // a time of day alone
         }

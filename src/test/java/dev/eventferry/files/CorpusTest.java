@@ -53,18 +53,17 @@ class CorpusTest {
 
     private static final Normalizer NORMALIZER = new Normalizer(IdentitySettings.DEFAULT);
 
-    @TempDir
-    static Path folder;
-
     private static Preview preview;
     private static ItemMapper mapper;
+
+    @TempDir
+    Path folder;
 
     @SuppressWarnings("NullAway.Init")
     CorpusTest() {}
 
     @BeforeAll
-    static void map() throws IOException, MappingException {
-        Path mappings = Files.createDirectories(folder.resolve("mappings"));
+    static void map(@TempDir Path mappings) throws IOException, MappingException {
         Files.writeString(mappings.resolve("shop.yaml"), MAPPING);
         Mappings known = Mappings.load(mappings);
         mapper = Objects.requireNonNull(known.get("shop"));

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,7 @@ class FileItemsTest {
         Path file = folder.resolve("a.rejected.csv");
         Files.writeString(file, "id,name,_row,_code,_reason\n1,Ada,7,x,y\n");
         try (FileItems items = FileItems.open(file, FileSettings.none("crm"))) {
-            assertThat(items.format().header().names()).containsExactly("id", "name");
+            assertThat(Objects.requireNonNull(items.format().header()).names()).containsExactly("id", "name");
             assertThat(items.next()).isInstanceOfSatisfying(RowItem.class, row -> assertThat(row.cells())
                     .containsExactly("1", "Ada"));
         }

@@ -21,6 +21,8 @@ import java.util.zip.ZipOutputStream;
  * row. {@code ok} is followed by the order's id, time, value, e-mail and phone, {@code no} by the code it is refused with,
  * {@code drop} by the reason it is left out; {@code refused} by words of the sentence that the whole file is refused with.
  */
+@SuppressWarnings({"ArrayRecordComponent", "StringConcatToTextBlock"
+}) // bytes are never compared; a row stands in a line
 final class Traps {
 
     /** One file. */
