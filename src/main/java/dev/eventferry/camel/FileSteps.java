@@ -268,7 +268,7 @@ public final class FileSteps {
             place = null;
         }
         FileItems items =
-                FileItems.open(file, parts.formats().apply(each.source()).whole(false));
+                FileItems.open(file, parts.formats().apply(each.source()).whole(mapper.unpacks()));
         each.open(items, place, part, clock.instant());
         if (place == null) {
             tryOut(each, stamp, waits, sidecar.approved() || Files.exists(go(file)));

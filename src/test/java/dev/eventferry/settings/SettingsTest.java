@@ -222,6 +222,13 @@ class SettingsTest {
         "ferry.http.max-in-flight, -1",
         "ferry.delivery.concurrency, 0",
         "ferry.files.chunk, 0",
+        "ferry.files.parallel, 0",
+        "ferry.files.max-rejected-percent, 101",
+        "ferry.files.approval, maybe",
+        "ferry.files.done-retention, long",
+        "ferry.source.crm.file-approval, maybe",
+        "ferry.source.crm.time-offset, 2",
+        "ferry.source.crm.preset.properties.curency, EUR",
         "ferry.profile, production",
         "ferry.event-id.missing, ignore",
         "ferry.external-id.case, upper",
@@ -391,6 +398,22 @@ class SettingsTest {
         }
         for (String key : WebhookSettingsTest.KEYS) {
             expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
+        }
+        for (String key : List.of(
+                "file-encoding",
+                "file-delimiter",
+                "file-quote",
+                "file-header-row",
+                "file-decimal",
+                "file-date-order",
+                "file-zone",
+                "file-sheet",
+                "file-footer",
+                "file-approval",
+                "preset.properties.currency",
+                "time-offset")) {
+            String crm = "ferry.source.crm." + key;
+            expected.put(crm, Objects.requireNonNull(KnownSettings.defaultOf(crm)));
         }
         expected.put("ferry.log.level.org.apache.camel", "");
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");
