@@ -38,7 +38,7 @@ final class OldFiles {
                 + delete(dataDir.resolve("importing"), true);
     }
 
-    private int delete(Path folder, boolean allRejected) {
+    private int delete(Path folder, boolean underWay) {
         int[] gone = {0};
         try {
             if (!Files.isDirectory(folder)) {
@@ -47,7 +47,7 @@ final class OldFiles {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Duration keep = keep(String.valueOf(file.getFileName()), allRejected);
+                    Duration keep = keep(String.valueOf(file.getFileName()), underWay);
                     if (keep != null && arrived(file, attributes) < clock.millis() - keep.toMillis()) {
                         gone[0] += Files.deleteIfExists(file) ? 1 : 0;
                     }
@@ -61,8 +61,11 @@ final class OldFiles {
         return gone[0];
     }
 
-    private @Nullable Duration keep(String name, boolean isRejected) {
-        boolean rejected = isRejected || name.endsWith(".rejected.csv") || name.endsWith(".rejected.ndjson");
+    private @Nullable Duration keep(String name, boolean isUnderWay) {
+        if (isUnderWay) {
+            return keepRejected;
+        }
+        boolean rejected = name.endsWith(".rejected.csv") || name.endsWith(".rejected.ndjson");
         return rejected && (keepDone == null || keepRejected.compareTo(keepDone) < 0) ? keepRejected : keepDone;
     }
 

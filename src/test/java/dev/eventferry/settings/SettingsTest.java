@@ -462,6 +462,9 @@ class SettingsTest {
             String key = "ferry.source.shop." + last;
             expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
         }
+        for (String key : List.of("file-approval", "preset.properties.currency", "time-offset")) {
+            expected.put("ferry.source.shop." + key, "");
+        }
         expected.put("ferry.log.level.org.apache.camel", "");
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");
         expected.put("ferry.datasource.shop.user", "");
