@@ -213,7 +213,6 @@ final class ImportCommand implements Callable<Integer> {
                 ImportWatch watch = new ImportWatch(by, file, view, deadline);
                 ImportWatch.End end = watch.awaitReport();
                 if (end instanceof ImportWatch.End.Through through) {
-                    file.forget();
                     ImportWatch.Delivery delivery = watch.delivery(through, wait);
                     return ImportResult.through(given, file, through, delivery, by.deliversLater(), wait);
                 }
@@ -362,10 +361,10 @@ final class ImportCommand implements Callable<Integer> {
         stopping = true;
         InboxFile file = current;
         Importer by = importer;
+        close(); // then it is known how far it came
         if (file != null && by != null) {
             view.close(by.onStop(file));
         }
-        close();
     }
 
     private void close() {

@@ -2,6 +2,7 @@ package dev.eventferry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eventferry.files.Sidecar;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -84,8 +85,9 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
                 .orElse(null);
     }
 
-    /** Somebody is through with it: what was wished for goes too, if nobody took it away. */
-    void forget() throws IOException {
+    /** Nobody takes it: our copy goes away again. */
+    void withdraw() throws IOException {
+        Files.deleteIfExists(path());
         Files.deleteIfExists(sidecar());
     }
 
@@ -94,7 +96,7 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
     }
 
     private Path sidecar() {
-        return inbox().resolve("." + name + ".import");
+        return Sidecar.of(path());
     }
 
     private boolean isLeftOf(Path given) throws IOException {
