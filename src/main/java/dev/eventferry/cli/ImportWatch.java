@@ -75,8 +75,10 @@ final class ImportWatch {
             JsonNode status = importer.status(file.source(), null, null);
             if (status != null) {
                 JsonNode entry = entry(status);
-                if (entry.path("state").asText().equals("not_taken") && !file.takenUp()) {
-                    file.withdraw();
+                if (entry.path("state").asText().equals("not_taken")) {
+                    if (!file.takenUp()) {
+                        file.withdraw();
+                    }
                     return new End.Left(entry.path("why").asText(), 2);
                 }
                 show(status, entry);

@@ -316,10 +316,10 @@ class ImportTest {
                 .contains("shop/orders.csv waits for your approval", "touch " + data.resolve("inbox/shop/orders.csv.go"))
                 .contains("--timeout is over");
 
-        Files.delete(data.resolve("inbox/shop/orders.csv"));
         Ended approved = run("--approved", "--wait", file.toString());
         assertThat(approved.exitCode()).as(approved.err()).isZero();
         assertThat(ids()).containsExactly("a");
+        assertThat(files(data.resolve("inbox"))).isEmpty();
     }
 
     @Test
