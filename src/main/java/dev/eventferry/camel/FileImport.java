@@ -199,6 +199,7 @@ final class FileImport implements Closeable {
             first.add(item);
             rows += item.rowCount();
         }
+        List<Item> unpacked = mapper().unpack(first);
         Iterator<Item> again = first.iterator();
         gathered = new Iterator<>() {
             @Override
@@ -212,7 +213,7 @@ final class FileImport implements Closeable {
             }
         };
         Origin origin = new Origin("trial", source, sidecar().destination(), now, "trial", 0, null, null);
-        return new RawGroup(origin, List.copyOf(first), null);
+        return new RawGroup(origin, List.copyOf(unpacked), null);
     }
 
     /** The next chunk: rows of that number at most, but for an item that begins within it and ends behind. */
@@ -222,7 +223,7 @@ final class FileImport implements Closeable {
         List<Item> group = new ArrayList<>();
         while (row - first < most && !isAtLimit() && from.hasNext()) {
             Item item = from.next();
-            group.add(item);
+            group.addAll(mapper().unpack(List.of(item)));
             row += item.rowCount();
         }
         look();

@@ -21,6 +21,7 @@ import dev.eventferry.mapping.FieldSource;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
+import dev.eventferry.store.StoreException;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.io.IOException;
@@ -143,10 +144,13 @@ public final class FileSteps {
     }
 
     /** Rejected rows go to disk, and the report's and the file's place into the commit. */
-    public PackedGroup setAside(PackedGroup packed, Exchange exchange) throws IOException, FileChanged {
+    public PackedGroup setAside(PackedGroup packed, Exchange exchange) throws FileChanged {
         try {
             return of(exchange).setAside(packed, clock.instant());
-        } catch (IOException | FileChanged | RuntimeException e) {
+        } catch (IOException e) {
+            packed.group().claims().release(e);
+            throw new StoreException("rejected rows cannot be written: " + e.getMessage(), e);
+        } catch (FileChanged | RuntimeException e) {
             packed.group().claims().release(e);
             throw e;
         }
@@ -170,7 +174,9 @@ public final class FileSteps {
                             try {
                                 each.requireSame();
                                 return conclude(each, end, stopped);
-                            } catch (IOException | FileChanged e) {
+                            } catch (IOException e) {
+                                throw new StoreException("reports cannot be written: " + e.getMessage(), e);
+                            } catch (FileChanged e) {
                                 throw new CompletionException(e);
                             }
                         },
@@ -187,7 +193,7 @@ public final class FileSteps {
         return keep(conclude(each, "failed", why));
     }
 
-    /** The store takes nothing now: the file stays where it is and is taken up again. */
+    /** The store, or the disk, takes nothing now: the file stays where it is and is taken up again. */
     public void putBack(Exchange exchange, @ExchangeException Throwable failure) {
         FileImport each = of(exchange);
         each.putBack();
@@ -262,7 +268,7 @@ public final class FileSteps {
             place = null;
         }
         FileItems items =
-                FileItems.open(file, parts.formats().apply(each.source()).whole(false));
+                FileItems.open(file, parts.formats().apply(each.source()).whole(mapper.unpacks()));
         each.open(items, place, part, clock.instant());
         if (place == null) {
             tryOut(each, stamp, waits, sidecar.approved() || Files.exists(go(file)));

@@ -19,7 +19,6 @@ import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,14 +91,16 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORM",
-            description = "csv (any delimiter), ndjson or json. Else it is told by the file's name; "
-                    + "of standard input, JSON and NDJSON by how they begin.")
+            description = "csv (any delimiter), ndjson, json or xlsx. Else it is told by the file's name; "
+                    + "of standard input by how it begins.")
     private @Nullable String format;
 
     @Option(names = "--json", description = "Prints JSON, for programs.")
     private boolean json;
 
-    @Parameters(paramLabel = "FILE", description = "A .csv, .tsv, .ndjson or .json file; - is standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A .csv, .tsv, .xlsx, .ndjson or .json file, plain, .gz or .zip; - is standard input.")
     private String file = "";
 
     @Override
@@ -135,11 +136,10 @@ final class PreviewCommand implements Callable<Integer> {
         // a source that takes its objects apart itself wants them whole
         FileSettings given = settings.files(source).whole(mapper.unpacks());
         if (file.equals("-")) {
-            StandardInput input = StandardInput.open(System.in);
-            return FileItems.read(input.stream(), form == null ? input.form() : form, given);
+            return FileItems.read(System.in, form, given);
         }
         Path path = Path.of(file);
-        return form == null ? FileItems.open(path, given) : FileItems.read(Files.newInputStream(path), form, given);
+        return form == null ? FileItems.open(path, given) : FileItems.read(path, form, given);
     }
 
     private static FileItems.Form form(String word) throws UnreadableFile {
@@ -147,10 +147,11 @@ final class PreviewCommand implements Callable<Integer> {
                 "csv", FileItems.Form.CSV,
                 "tsv", FileItems.Form.CSV,
                 "ndjson", FileItems.Form.NDJSON,
-                "json", FileItems.Form.JSON);
+                "json", FileItems.Form.JSON,
+                "xlsx", FileItems.Form.XLSX);
         FileItems.Form form = forms.get(word);
         if (form == null) {
-            throw new UnreadableFile("--format is csv, tsv, ndjson or json");
+            throw new UnreadableFile("--format is csv, tsv, ndjson, json or xlsx");
         }
         return form;
     }

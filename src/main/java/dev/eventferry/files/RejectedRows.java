@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
+import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.intake.GroupItem;
 import dev.eventferry.intake.RowItem;
 import java.io.Closeable;
@@ -161,10 +162,16 @@ public final class RejectedRows implements Closeable {
     private void line(Item item, long row, String code, String reason) {
         int columns = columns().size();
         List<String> line = new ArrayList<>(columns + OURS.size());
-        List<@Nullable String> cells = item instanceof RowItem known ? known.cells() : List.of();
+        List<@Nullable String> cells = item instanceof RowItem known
+                ? known.cells()
+                : item instanceof BrokenItem broken ? broken.cells() : List.of();
         for (int i = 0; i < columns; i++) {
             String cell = i < cells.size() ? cells.get(i) : null;
             line.add(cell == null ? "" : guarded(cell));
+        }
+        if (item instanceof BrokenItem && cells.size() > columns && columns > 0) {
+            // more cells than columns is what is wrong with it: all of them are there to be mended
+            line.set(columns - 1, String.join(String.valueOf(delimiter), texts(cells, columns - 1)));
         }
         line.add(Long.toString(row));
         line.add(code);
@@ -172,11 +179,22 @@ public final class RejectedRows implements Closeable {
         append(line);
     }
 
+    private static List<String> texts(List<@Nullable String> cells, int from) {
+        List<String> texts = new ArrayList<>();
+        for (String cell : cells.subList(from, cells.size())) {
+            texts.add(cell == null ? "" : cell);
+        }
+        return texts;
+    }
+
     private void object(Item item, long row, String code, String reason) {
         JsonNode json = item.asJson();
         ObjectNode line = json.isObject() ? json.deepCopy() : JSON.createObjectNode();
         if (!json.isObject() && !json.isMissingNode()) {
             line.set("_value", json);
+        }
+        if (item instanceof BrokenItem broken && !broken.cells().isEmpty()) {
+            line.put("_line", broken.cells().get(0));
         }
         line.put("_row", row).put("_code", code).put("_reason", reason);
         pending.append(line).append(lineEnd);

@@ -3,7 +3,6 @@ package dev.eventferry.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
@@ -20,8 +19,9 @@ public record RowItem(RowHeader header, List<@Nullable String> cells) implements
     /** The value of the column whose name is the whole path: {@code user.email} may be one column's name. */
     @Override
     public @Nullable JsonNode at(ItemPath path) {
-        String cell = cell(header.indexOf(path.text()));
-        return cell == null ? null : TextNode.valueOf(cell);
+        int index = header.indexOf(path.text());
+        String cell = cell(index);
+        return cell == null ? null : header.cell(index, cell);
     }
 
     @Override
@@ -31,7 +31,7 @@ public record RowItem(RowHeader header, List<@Nullable String> cells) implements
         for (int i = 0; i < names.size(); i++) {
             String cell = cell(i);
             if (header.indexOf(names.get(i)) == i && cell != null) {
-                object.put(names.get(i), cell);
+                object.set(names.get(i), header.cell(i, cell));
             }
         }
         return object;

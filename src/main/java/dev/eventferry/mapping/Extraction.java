@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.eventferry.cell.Cell;
+import dev.eventferry.cell.CellStyle;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
@@ -157,16 +159,22 @@ sealed interface Extraction {
         @Override
         public @Nullable JsonNode find(Item item) {
             StringBuilder joined = new StringBuilder();
+            CellStyle style = null;
             boolean found = false;
             for (int i = 0; i < places.size(); i++) {
                 JsonNode part = places.get(i).find(item);
                 String text = part == null ? null : Numbers.text(part);
                 if (part != null && text != null) {
+                    style = style == null && part instanceof Cell cell ? cell.style() : style;
                     joined.append(joined.isEmpty() ? "" : with).append(text);
                     found |= !places.get(i).isMadeUp(part);
                 }
             }
-            return found ? TextNode.valueOf(joined.toString()) : null;
+            if (!found) {
+                return null;
+            }
+            // the date that stands before the time of day is written as its column is
+            return style == null ? TextNode.valueOf(joined.toString()) : new Cell(joined.toString(), style);
         }
     }
 

@@ -71,8 +71,8 @@ class ImportKillTest {
             assertThat(rejectedRows(done)).isEqualTo(bad);
             assertThat(tikTok.kept()).isEqualTo(ROWS - bad.size());
             assertThat(tikTok.received())
-                    .as("copies of what was on its way when it was killed, at most four requests a kill")
-                    .isLessThanOrEqualTo(ROWS + kills * 4000L);
+                    .as("copies of what was on its way when it was killed, at most four requests and four answers a kill")
+                    .isLessThanOrEqualTo(ROWS + kills * 8000L);
             try (var left = Files.list(data.resolve("importing/canonical"))) {
                 assertThat(left).isEmpty();
             }

@@ -222,6 +222,13 @@ class SettingsTest {
         "ferry.http.max-in-flight, -1",
         "ferry.delivery.concurrency, 0",
         "ferry.files.chunk, 0",
+        "ferry.files.parallel, 0",
+        "ferry.files.max-rejected-percent, 101",
+        "ferry.files.approval, maybe",
+        "ferry.files.done-retention, long",
+        "ferry.source.crm.file-approval, maybe",
+        "ferry.source.crm.time-offset, 2",
+        "ferry.source.crm.preset.properties.curency, EUR",
         "ferry.profile, production",
         "ferry.event-id.missing, ignore",
         "ferry.external-id.case, upper",
@@ -274,6 +281,26 @@ class SettingsTest {
         Settings settings = Settings.of(with(Map.of("ferry.http.host", "0.0.0.0", "ferry.http.api-keys", "a, b ,,c")));
 
         assertThat(settings.apiKeys()).containsExactly(new Secret("a"), new Secret("b"), new Secret("c"));
+    }
+
+    @Test
+    void a_source_has_presets_an_offset_of_its_times_and_its_own_word_on_approval() {
+        Map<String, String> values = new TreeMap<>(ENOUGH);
+        values.put("ferry.files.approval", "wait");
+        values.put("ferry.source.my-crm.preset.event", "Purchase");
+        values.put("ferry.source.my-crm.preset.properties.currency", "EUR");
+        values.put("ferry.source.my-crm.time-offset", "-2h");
+        values.put("ferry.source.my-crm.file-approval", "auto");
+        Settings settings = Settings.of(values);
+
+        assertThat(settings.presets("my-crm"))
+                .containsExactly(Map.entry("event", "Purchase"), Map.entry("properties.currency", "EUR"));
+        assertThat(settings.presets("crm")).isEmpty();
+        assertThat(settings.timeOffset("my-crm")).isEqualTo(Duration.ofHours(-2));
+        assertThat(settings.timeOffset("crm")).isZero();
+        assertThat(settings.waitsForApproval("my-crm")).isFalse();
+        assertThat(settings.waitsForApproval("crm")).isTrue();
+        assertThat(settings.sources()).containsExactly("my-crm");
     }
 
     @Test
