@@ -296,7 +296,9 @@ class ImportTest {
 
     @Test
     void a_file_that_is_mostly_wrong_is_stopped_and_makes_it_2() throws IOException {
-        Path file = file("orders.csv", HEADER + row("a", "ada@example.com", "ada's", "EUR").repeat(20));
+        Path file = file(
+                "orders.csv",
+                HEADER + row("a", "ada@example.com", "ada's", "EUR").repeat(20));
 
         Ended ended = run(file.toString());
 
@@ -313,7 +315,8 @@ class ImportTest {
         Ended waits = run("--timeout", "10s", file.toString());
         assertThat(waits.exitCode()).isEqualTo(1);
         assertThat(waits.err())
-                .contains("shop/orders.csv waits for your approval", "touch " + data.resolve("inbox/shop/orders.csv.go"))
+                .contains(
+                        "shop/orders.csv waits for your approval", "touch " + data.resolve("inbox/shop/orders.csv.go"))
                 .contains("--timeout is over");
 
         Ended approved = run("--approved", "--wait", file.toString());

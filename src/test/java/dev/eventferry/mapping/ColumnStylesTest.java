@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a column's style means where the mapping says nothing, and that the mapping goes before it. */
 class ColumnStylesTest {
 
-    private static final String MAPPING =
-            """
+    private static final String MAPPING = """
             source: crm
             event: {constant: order}
             events: {order: Purchase}
@@ -62,7 +61,8 @@ class ColumnStylesTest {
         "٠٣/٠٤/٢٠٢٤, DMY, 2024-04-03T00:00:00Z",
     })
     void times_are_read_as_people_write_them(String cell, @Nullable DateOrder order, Instant moment) {
-        assertThat(event("at", "value", cell, "1", style(order, '.', null)).time()).isEqualTo(moment);
+        assertThat(event("at", "value", cell, "1", style(order, '.', null)).time())
+                .isEqualTo(moment);
     }
 
     @ParameterizedTest
@@ -73,14 +73,16 @@ class ColumnStylesTest {
         "45355.5, Europe/Berlin, 2024-03-04T11:00:00Z",
     })
     void times_without_an_offset_are_of_the_files_zone(String cell, String zone, Instant moment) {
-        assertThat(event("at", "value", cell, "1", style(null, '.', zone)).time()).isEqualTo(moment);
+        assertThat(event("at", "value", cell, "1", style(null, '.', zone)).time())
+                .isEqualTo(moment);
     }
 
     @Test
     void a_date_whose_order_nothing_settles_is_refused() {
         assertThat(problem("03/04/2024", "1", style(null, '.', null)))
-                .isEqualTo("date_order_open: event_time is a date that can be read day first or month first, and no row of"
-                        + " the file settles it; set ferry.source.crm.file-date-order to dmy or mdy.");
+                .isEqualTo(
+                        "date_order_open: event_time is a date that can be read day first or month first, and no row of"
+                                + " the file settles it; set ferry.source.crm.file-date-order to dmy or mdy.");
     }
 
     @Test
@@ -101,7 +103,8 @@ class ColumnStylesTest {
                                 style)
                         .time())
                 .isEqualTo("2024-03-04T00:00:00Z");
-        assertThat(event("{from: at, zone: UTC}", "value", "2024-03-04 10:00", "1", style).time())
+        assertThat(event("{from: at, zone: UTC}", "value", "2024-03-04 10:00", "1", style)
+                        .time())
                 .isEqualTo("2024-03-04T10:00:00Z");
         assertThat(event("at", "{from: value, locale: en-US}", "2024-03-04", "1,234.50", style)
                         .values()
@@ -180,14 +183,17 @@ class ColumnStylesTest {
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("event_id", "number_in_scientific_notation"),
                         org.assertj.core.groups.Tuple.tuple("user.phone", "number_in_scientific_notation"));
-        assertThat(event("at", "value", "2024-03-04", "1", style(null, '.', null), "", "1E+00X").problems())
+        assertThat(event("at", "value", "2024-03-04", "1", style(null, '.', null), "", "1E+00X")
+                        .problems())
                 .noneMatch(Problem::isError);
     }
 
     @ParameterizedTest
     @CsvSource({"'=\"0049\"', 0049", "'''0049', 0049", "'''t Hooft', '''t Hooft'", "'''=SUM(A1)', =SUM(A1)"})
     void what_spreadsheets_put_around_a_text_is_taken_off(String cell, String text) {
-        assertThat(event("at", "value", "2024-03-04", "1", style(null, '.', null), "", cell).id()).isEqualTo(text);
+        assertThat(event("at", "value", "2024-03-04", "1", style(null, '.', null), "", cell)
+                        .id())
+                .isEqualTo(text);
     }
 
     private static String problem(String time, String value, CellStyle style) {
@@ -209,7 +215,8 @@ class ColumnStylesTest {
 
     private static ConversionEvent event(
             String at, String value, String time, String amount, CellStyle style, String phone, String id) {
-        RowHeader header = RowHeader.of(List.of("id", "at", "value", "phone")).written(List.of(style, style, style, style));
+        RowHeader header =
+                RowHeader.of(List.of("id", "at", "value", "phone")).written(List.of(style, style, style, style));
         try {
             Mapping mapping = Mapping.compile("mappings/crm.yaml", MAPPING.formatted(at, value));
             Result result = mapping.apply(new RowItem(header, List.of(id, time, amount, phone)), 0, "web");
