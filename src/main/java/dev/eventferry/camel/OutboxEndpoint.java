@@ -63,6 +63,7 @@ final class OutboxEndpoint extends DefaultEndpoint {
                 return true;
             }
             CompletableFuture<@Nullable Void> kept = writer.accept(packer.pack(group));
+            group.letEventsGo();
             kept.whenComplete((done, failure) -> {
                 if (failure == null) {
                     group.claims().confirm();
