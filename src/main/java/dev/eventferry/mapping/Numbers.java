@@ -1,6 +1,7 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.eventferry.cell.Cell;
 import dev.eventferry.cell.CellStyle;
 import dev.eventferry.cell.WrittenNumber;
@@ -87,8 +88,8 @@ public final class Numbers {
      * blank texts, objects and arrays.
      */
     public static @Nullable String text(JsonNode given) {
-        if (given.isTextual()) {
-            String text = given.textValue().strip();
+        if (given instanceof TextNode node) {
+            String text = node.textValue().strip();
             return text.isEmpty() ? null : text;
         }
         if (given.isIntegralNumber() || given.isBoolean()) {
