@@ -286,10 +286,12 @@ final class ImportCommand implements Callable<Integer> {
                         soFar -> look(soFar, items, view));
                 view.end();
                 exitCode = Math.max(exitCode, PreviewCommand.exitCode(report));
-                shown.addObject().put("given", file.toString()).setAll(report.json());
+                ObjectNode told = shown.addObject().put("given", file.toString());
+                told.setAll(report.json());
+                told.set("format", items.format().json());
                 if (!json) {
                     out().print((files.size() > 1 ? file.getFileName() + "\n" : "")
-                            + new PreviewText(report, guards).text());
+                            + new PreviewText(report, guards, items.format()).text());
                 }
             } catch (UnreadableFile | IOException | UncheckedIOException e) {
                 view.end();
