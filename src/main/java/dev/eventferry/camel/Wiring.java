@@ -401,25 +401,27 @@ final class Wiring implements AutoCloseable {
     private FileSteps fileSteps() throws IOException {
         FileStore disk = Files.getFileStore(settings.dataDir());
         long room = 2 * settings.size("ferry.store.disk-reserve");
+        FileFolders folders = new FileFolders(settings.dataDir());
+        FileTrial trial = new FileTrial(
+                folders,
+                imports,
+                () -> new Preview(
+                        steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock), clock),
+                settings.number("ferry.files.max-rejected-percent"),
+                clock);
+        FileBeginning.Sources sources = new FileBeginning.Sources(
+                settings::files,
+                settings::waitsForApproval,
+                source -> " " + settings.presets(source) + settings.timeOffset(source));
         return new FileSteps(
-                new FileSteps.Parts(
-                        mappings,
-                        settings::files,
-                        reader,
-                        writer,
-                        fileTurns,
-                        imports,
-                        () -> new Preview(
-                                steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock),
-                                clock),
-                        () -> isCramped(disk, room),
-                        fileThreads),
-                new FileSteps.Choices(
-                        settings.number("ferry.files.chunk"),
-                        settings.number("ferry.files.max-rejected-percent"),
-                        settings::waitsForApproval,
-                        source -> " " + settings.presets(source) + settings.timeOffset(source)),
-                settings.dataDir(),
+                new FileBeginning(mappings, sources, reader, folders, trial, clock),
+                new FileEnd(folders, imports, writer::nextId, clock),
+                fileTurns,
+                imports,
+                writer,
+                () -> isCramped(disk, room),
+                fileThreads,
+                settings.number("ferry.files.chunk"),
                 clock);
     }
 
