@@ -107,14 +107,6 @@ final class TableReader {
         return query(database, sql, place, rows -> page(rows, changed, key, rowsOfPage));
     }
 
-    /** The number that the SQL counts. */
-    static long count(DataSource database, String sql, Map<String, @Nullable Object> place) throws SQLException {
-        return query(database, sql, place, rows -> {
-            rows.next();
-            return rows.getLong(1);
-        });
-    }
-
     private static <T> T query(DataSource database, String sql, Map<String, @Nullable Object> values, Result<T> result)
             throws SQLException {
         try (Connection connection = database.getConnection()) {

@@ -10,13 +10,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.component.jdbc.JdbcConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +28,8 @@ public final class TableSteps {
     static final int PAGE = 1000;
 
     private static final String POLL = "poll";
+    private static final String STRETCH = "stretch";
+    private static final String AT_END = "at-end";
     private static final String SOURCE = "table-source";
     private static final Duration TELL_AGAIN = Duration.ofHours(1);
 
@@ -130,37 +131,60 @@ public final class TableSteps {
         report.of(poll.table().source()).read(reached == null ? null : reached.at(), poll.freshOfPage(), late);
     }
 
-    /** The look is over; rows that came too late for it are looked for where that was long ago. */
-    public void end(String sql, Exchange exchange) throws SQLException {
+    /** All pages are read. */
+    public void end(Exchange exchange) {
+        TablePoll poll = poll(exchange);
+        exchange.setVariable(AT_END, poll.end(System.nanoTime()));
+        exchange.setVariable(STRETCH, poll.recount().due(System.nanoTime()));
+    }
+
+    /** Whether something was read so long ago that no row of it may still be committed. */
+    public boolean hasStretch(Exchange exchange) {
+        return exchange.getVariable(STRETCH) != null;
+    }
+
+    /** From where to where it is counted again, as camel-jdbc binds it. */
+    public void stretch(Exchange exchange) {
+        Stretch stretch = stretchOf(exchange);
+        exchange.getMessage()
+                .setHeader(JdbcConstants.JDBC_PARAMETERS, Map.of("at", stretch.after(), "until", stretch.until()));
+    }
+
+    /** Rows that came too late for their look are read now. */
+    public void counted(Number rows, Exchange exchange) {
         TablePoll poll = poll(exchange);
         TableParameters table = poll.table();
-        TableReport.Figures figures = report.of(table.source());
-        boolean atEnd = poll.end(System.nanoTime());
-        Stretch stretch = poll.recount().due(System.nanoTime());
-        if (stretch != null) {
-            Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            values.put("at", stretch.after());
-            values.put("until", stretch.until());
-            long late = TableReader.count(database(table), sql, values) - stretch.rows();
-            if (late > 0) {
-                figures.missed(late);
-                poll.readAgain(stretch.after());
-                LOG.warn(
-                        "The table of {} has {} rows between {} and {} that were committed later than the overlap of {} s."
-                                + " They are read now; raise the overlap, or make transactions shorter",
-                        table.source(),
-                        late,
-                        stretch.after(),
-                        stretch.until(),
-                        table.overlap().toSeconds());
-            }
+        Stretch stretch = stretchOf(exchange);
+        exchange.getMessage().removeHeaders("*");
+        long late = rows.longValue() - stretch.rows();
+        if (late > 0) {
+            report.of(table.source()).missed(late);
+            poll.readAgain(stretch.after());
+            LOG.warn(
+                    "The table of {} has {} rows between {} and {} that were committed later than the overlap of {} s."
+                            + " They are read now; raise the overlap, or make transactions shorter",
+                    table.source(),
+                    late,
+                    stretch.after(),
+                    stretch.until(),
+                    table.overlap().toSeconds());
         }
+    }
+
+    /** The look is over. */
+    public void done(Exchange exchange) {
+        TableParameters table = poll(exchange).table();
+        TableReport.Figures figures = report.of(table.source());
         Instant failing = figures.failingSince();
         if (failing != null) {
             LOG.info("The table of {} is read again; it could not be since {}", table.source(), failing);
             told.remove(table.source());
         }
-        figures.ended(clock.instant(), atEnd);
+        figures.ended(clock.instant(), Boolean.TRUE.equals(exchange.getVariable(AT_END, Boolean.class)));
+    }
+
+    private static Stretch stretchOf(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getVariable(STRETCH, Stretch.class));
     }
 
     /** A look failed: told once, and again when the reason is another or an hour has passed. */

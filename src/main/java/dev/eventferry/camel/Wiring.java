@@ -470,6 +470,7 @@ final class Wiring implements AutoCloseable {
         datasource.setMinimumIdle(0);
         datasource.setConnectionTimeout(SLOWEST_CONNECTION_MILLIS);
         datasource.setReadOnly(true);
+        datasource.setAutoCommit(false); // what nobody commits is rolled back when the connection comes back
         datasource.setInitializationFailTimeout(-1);
         return datasource;
     }

@@ -16,6 +16,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.PluginHelper;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
 class TableRouteTest {
@@ -25,6 +26,7 @@ class TableRouteTest {
         Looks looks = new Looks();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("tables", looks);
+            camel.getRegistry().bind("shop", new JdbcDataSource());
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -102,7 +104,17 @@ class TableRouteTest {
 
         public void failed() {}
 
-        public void end(String sql) {
+        public void end() {}
+
+        public boolean hasStretch() {
+            return false;
+        }
+
+        public void stretch() {}
+
+        public void counted(Number rows) {}
+
+        public void done() {
             atOnce.decrementAndGet();
             ended.incrementAndGet();
         }
