@@ -174,7 +174,10 @@ class TablesTest {
             soon().until(() -> bundle.ledger("duplicate") == 2);
             update(1, "refunded");
 
-            soon().until(() -> tikTok.has("1-refunded") && tikTok.kept() == 4);
+            soon().untilAsserted(() -> assertThat(tikTok.ids())
+                    .as("%s", bundle.sender().status())
+                    .contains("1-refunded")
+                    .hasSize(4));
             soon().until(() -> bundle.backlog() == 0);
             assertThat(tikTok.received()).isEqualTo(4);
         }
