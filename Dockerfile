@@ -18,13 +18,19 @@ COPY --from=build /src/target/eventferry.jar .
 COPY application.properties .
 COPY routes routes
 COPY mappings mappings
+# Drivers of further databases (docs/tables.md): an image of yours puts them here, or a volume does.
+RUN install -d drivers
 # In a container loopback reaches nobody. Beyond loopback the HTTP door refuses to open without ferry.http.api-keys.
 ENV FERRY_HTTP_HOST=0.0.0.0 \
     FERRY_MANAGEMENT_HOST=0.0.0.0 \
-    FERRY_DATA_DIR=/data
+    FERRY_DATA_DIR=/data \
+    MALLOC_ARENA_MAX=2
 USER 10001:10001
 VOLUME /data
 EXPOSE 8080 9876
-# Out of memory ends the process: what was answered with 202 is on disk, and a fresh start is a known state.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/eventferry.jar"]
+# Out of memory ends the process: what was answered with 202 is on disk, and a fresh start is a known state. Below 2 GB
+# Java would take its serial collector, which costs a fifth more a request (docs/benchmarks.md). The rest as in ./ferry.
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
+    "-Djdk.nio.maxCachedBufferSize=262144", "-cp", "/app/eventferry.jar:/app/drivers/*", \
+    "dev.eventferry.cli.Ferry"]
 CMD ["run"]

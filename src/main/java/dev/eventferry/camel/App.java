@@ -126,6 +126,11 @@ public final class App implements AutoCloseable {
                 settings.duration("ferry.retention.delivered"),
                 settings.duration("ferry.retention.dead"),
                 clock));
+        housekeeping.sweepFiles(new OldFiles(
+                settings.dataDir(),
+                settings.duration("ferry.files.rejected-retention"),
+                settings.durationOrNull("ferry.files.done-retention"),
+                clock));
         housekeeping.start();
         live.start(wiring.mappingFiles(), routes.atStart());
         return new App(dataDir, wiring, vertx, server, housekeeping, main, live);
@@ -151,6 +156,7 @@ public final class App implements AutoCloseable {
         cleanup.later(server);
         cleanup.later(housekeeping);
         cleanup.later(main::stop);
+        cleanup.later(wiring::stopFiles);
         cleanup.later(live);
         cleanup.run();
     }

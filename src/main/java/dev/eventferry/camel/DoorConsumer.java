@@ -43,6 +43,11 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
         this.engine = engine;
     }
 
+    /** Whether a path is one of Eventferry's own doors, or below. */
+    static boolean isOurs(@Nullable String path) {
+        return path != null && (path.startsWith("/v1/") || path.startsWith("/open_api/"));
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -92,8 +97,9 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
         } catch (Exception e) {
             exchange.setException(e);
         }
+        HttpRequest head = request.withoutBody(); // which need not wait for the commit
         getAsyncProcessor().process(exchange, sync -> {
-            HttpAnswer answer = answer(exchange, request);
+            HttpAnswer answer = answer(exchange, head);
             doneUoW(exchange);
             releaseExchange(exchange, false);
             eventLoop.runOnContext(then -> {
@@ -122,13 +128,12 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     private static HttpRequest read(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Buffer body = context.body().buffer();
         return new HttpRequest(
                 newId(),
                 Instant.now(),
                 request.path(),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
-                body == null ? new byte[0] : body.getBytes(),
+                Bodies.take(context),
                 new Headers(request.headers()),
                 request.params()::get);
     }

@@ -1,131 +1,247 @@
 package dev.eventferry.camel;
 
-import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.event.Cursor;
 import dev.eventferry.event.RawGroup;
-import dev.eventferry.files.FileItems;
-import dev.eventferry.files.FileReport;
 import dev.eventferry.files.UnreadableFile;
-import dev.eventferry.mapping.ItemMapper;
-import dev.eventferry.mapping.LiveMappings;
-import dev.eventferry.mapping.Mappings;
-import dev.eventferry.settings.FileSettings;
-import dev.eventferry.store.StoreReader;
+import dev.eventferry.store.StoreException;
+import dev.eventferry.store.Writer;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Iterator;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.component.file.FileConstants;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The verbs of the route {@code ingest-files} and of the template {@code file-source}. A file is cut into chunks, each
- * one group and one commit, which moves the file's cursor too; so a crash in the middle loses and doubles nothing.
+ * one group and one commit, which moves the file's cursor too, and with it the report so far and the length of the file
+ * of rejected rows; so a crash in the middle loses and doubles nothing, in none of the three.
  */
 public final class FileSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSteps.class);
-    private static final String REPORT = "report";
-    private static final String CURSOR = "cursor";
+    private static final String IMPORT = "import";
+    private static final int LOOKS_AT_A_FAILING_STORE = 5;
 
-    private final LiveMappings mappings;
-    private final StoreReader store;
-    private final Path dataDir;
+    private final FileBeginning beginning;
+    private final FileEnd end;
+    private final FileTurns turns;
+    private final FileImports imports;
+    private final Writer writer;
+    private final BooleanSupplier cramped;
+    private final Executor threads;
     private final int chunk;
     private final Clock clock;
+    private volatile boolean closed;
 
-    FileSteps(LiveMappings mappings, StoreReader store, Path dataDir, int chunk, Clock clock) {
-        this.mappings = mappings;
-        this.store = store;
-        this.dataDir = dataDir;
+    /**
+     * @param cramped whether the disk has too little room for imports
+     * @param threads on which files are read and judged, a chunk each
+     * @param chunk rows in one commit
+     */
+    FileSteps(
+            FileBeginning beginning,
+            FileEnd end,
+            FileTurns turns,
+            FileImports imports,
+            Writer writer,
+            BooleanSupplier cramped,
+            Executor threads,
+            int chunk,
+            Clock clock) {
+        this.beginning = beginning;
+        this.end = end;
+        this.turns = turns;
+        this.imports = imports;
+        this.writer = writer;
+        this.cramped = cramped;
+        this.threads = threads;
         this.chunk = chunk;
         this.clock = clock;
     }
 
-    /** Looks up how far the file was read, and begins its report. */
-    public void open(Exchange exchange) throws IOException {
-        Path file = file(exchange);
-        String source = source(file, exchange);
-        String key = source + "/" + file.getFileName() + " " + Files.size(file) + " "
-                + Files.getLastModifiedTime(file).toMillis();
-        long done = store.read(reader -> reader.cursor(FileChunks.DOOR, key))
-                .map(cursor -> Long.parseLong(cursor.position()))
-                .orElse(0L);
-        exchange.setVariable(CURSOR, key);
-        exchange.setVariable(REPORT, new FileReport(String.valueOf(file.getFileName()), source, clock.instant(), done));
+    /**
+     * Waits until the files of its source that come before are through, without holding a thread; then looks up how far
+     * it was read.
+     */
+    public CompletionStage<@Nullable Void> turn(Exchange exchange) {
+        Path file =
+                Path.of(Objects.requireNonNull(exchange.getMessage().getHeader(FileConstants.FILE_PATH, String.class)));
+        FileImport each = new FileImport(file, source(file, exchange), clock.instant());
+        exchange.setVariable(IMPORT, each);
+        imports.waits(each.source(), each.name());
+        CompletableFuture<Boolean> turn = turns.enter(each.source(), each.name());
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                leave(each);
+            }
+        });
+        return turn.thenCompose(
+                        begins -> begins && !closed ? whenStoreWorks(0) : CompletableFuture.completedFuture(null))
+                .thenAcceptAsync(ready -> open(each), threads);
     }
 
-    /**
-     * The file's chunks from where it was left, read as they are asked for.
-     *
-     * @throws UnreadableFile when nothing of it can be read
-     */
-    public Iterator<RawGroup> chunks(Exchange exchange) throws IOException, UnreadableFile {
-        Path file = file(exchange);
-        String source = source(file, exchange);
-        Mappings known = mappings.current();
-        ItemMapper mapper = known.get(source);
-        if (mapper == null) {
-            throw new UnreadableFile("No mapping has the source " + source + ": the route names it, or else the"
-                    + " inbox folder's name is it; the known ones are " + known.names() + ".");
+    /** Whether there is another chunk, and no stop is under way. */
+    public boolean hasMore(Exchange exchange) {
+        FileImport each = of(exchange);
+        if (closed && each.hasMore()) {
+            LOG.info(
+                    "{} is left at row {} and taken up there again",
+                    each.name(),
+                    each.report().rows());
+            each.putBack();
         }
-        return new FileChunks(
-                FileItems.open(file, FileSettings.none(source)),
-                mapper,
-                source + "/" + file.getFileName(),
-                Objects.requireNonNull(exchange.getVariable(CURSOR, String.class)),
-                reportOf(exchange).rows(),
-                chunk,
-                clock);
+        return each.hasMore();
+    }
+
+    /** The next chunk, read when one of the threads for files is free: whoever waits longest is next. */
+    public CompletionStage<RawGroup> read(Exchange exchange) {
+        return whenRoom().thenApplyAsync(room -> of(exchange).next(chunk, clock.instant()), threads);
+    }
+
+    /** Rejected rows go to disk, and the report's and the file's place into the commit. */
+    public PackedGroup setAside(PackedGroup packed, Exchange exchange) throws FileChanged {
+        try {
+            return of(exchange).setAside(packed, clock.instant());
+        } catch (IOException e) {
+            packed.group().claims().release(e);
+            throw new StoreException("rejected rows cannot be written: " + e.getMessage(), e);
+        } catch (FileChanged | RuntimeException e) {
+            packed.group().claims().release(e);
+            throw e;
+        }
     }
 
     /** A chunk is committed. */
-    public void count(HashedGroup group, Exchange exchange) {
-        reportOf(exchange).add(group.verdicts());
+    public void count(Exchange exchange) {
+        imports.goes(of(exchange));
     }
 
-    /** The whole file is read: its report is written beside where it goes. */
-    public void report(Exchange exchange) throws IOException {
-        finish(exchange, "done");
+    /** The file is read as far as it will be: reports are written, and it goes to done or failed. */
+    public CompletionStage<@Nullable Void> finish(Exchange exchange) {
+        FileImport each = of(exchange);
+        if (each.isPutBack()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String stopped = each.stopped();
+        String how = stopped != null ? "stopped" : each.repeats() != null ? "repeated" : "done";
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                each.requireSame();
+                                return end.conclude(each, how, stopped);
+                            } catch (IOException e) {
+                                throw new StoreException("reports cannot be written: " + e.getMessage(), e);
+                            } catch (FileChanged e) {
+                                throw new CompletionException(e);
+                            }
+                        },
+                        threads)
+                .thenCompose(this::keep);
     }
 
     /** Nothing, or nothing more, of it can be read. */
-    public void fail(Exchange exchange, @ExchangeException Throwable failure) throws IOException {
-        String why = String.valueOf(
-                failure.getCause() instanceof IOException cause ? cause.getMessage() : failure.getMessage());
-        reportOf(exchange).fail(why);
-        LOG.warn("{} is not imported to its end: {}", file(exchange).getFileName(), why);
-        finish(exchange, "failed");
+    public CompletionStage<@Nullable Void> fail(Exchange exchange, @ExchangeException Throwable failure)
+            throws IOException {
+        FileImport each = of(exchange);
+        String why = why(failure);
+        LOG.warn("{} is not imported to its end: {}", each.name(), why);
+        return keep(end.conclude(each, "failed", why));
     }
 
-    private void finish(Exchange exchange, String folder) throws IOException {
-        Path file = file(exchange);
-        FileReport report = reportOf(exchange);
-        Path target = dataDir.resolve(folder).resolve(source(file, exchange));
-        Files.createDirectories(target);
-        keepOlder(target.resolve(file.getFileName()));
-        report.write(target.resolve(file.getFileName() + ".report.json"), clock.instant());
-        LOG.info("{}: {} rows, {}", file.getFileName(), report.rows(), folder);
+    /** The store, or the disk, takes nothing now: the file stays where it is and is taken up again. */
+    public void putBack(Exchange exchange, @ExchangeException Throwable failure) {
+        FileImport each = of(exchange);
+        each.putBack();
+        LOG.warn(
+                "{} stays in the inbox at row {} and is taken up again: {}",
+                each.name(),
+                each.report().rows(),
+                failure.getMessage());
     }
 
-    /** A file of the same name that went before is not overwritten. */
-    private static void keepOlder(Path target) throws IOException {
-        if (Files.exists(target)) {
-            long age = Files.getLastModifiedTime(target).toMillis();
-            Files.move(target, target.resolveSibling(target.getFileName() + "." + age));
+    /** Lets what is under way end with its chunk, and nothing begin. */
+    void close() {
+        closed = true;
+        turns.close();
+    }
+
+    private void leave(FileImport each) {
+        try {
+            each.close();
+        } catch (IOException e) {
+            LOG.debug("A file did not close", e);
+        }
+        imports.staysBehind(each.source(), each.name());
+        turns.leave(each.source());
+    }
+
+    private void open(FileImport each) {
+        if (closed) {
+            each.putBack();
+            return;
+        }
+        try {
+            beginning.begin(each);
+            if (!each.isPutBack() && each.repeats() == null) {
+                imports.goes(each);
+            }
+        } catch (IOException | UnreadableFile e) {
+            throw new CompletionException(e);
         }
     }
 
-    private static FileReport reportOf(Exchange exchange) {
-        return Objects.requireNonNull(exchange.getVariable(REPORT, FileReport.class), "the file has a report");
+    private CompletionStage<@Nullable Void> keep(@Nullable Cursor cursor) {
+        return cursor == null
+                ? CompletableFuture.completedFuture(null)
+                : writer.write(transaction -> transaction.move(cursor));
     }
 
-    private static Path file(Exchange exchange) {
-        return Path.of(Objects.requireNonNull(exchange.getMessage().getHeader(FileConstants.FILE_PATH, String.class)));
+    /** Imports stop before the disk reserve is reached, which is for events that somebody waits for. */
+    private CompletionStage<@Nullable Void> whenRoom() {
+        return closed || !cramped.getAsBoolean()
+                ? CompletableFuture.completedFuture(null)
+                : inASecond().thenCompose(second -> whenRoom());
+    }
+
+    /** A store that fails is asked again after some seconds, for it may be that nobody else asks it. */
+    private CompletionStage<@Nullable Void> whenStoreWorks(int looks) {
+        return closed || looks >= LOOKS_AT_A_FAILING_STORE || !writer.isFailing()
+                ? CompletableFuture.completedFuture(null)
+                : inASecond().thenCompose(second -> whenStoreWorks(looks + 1));
+    }
+
+    private CompletableFuture<@Nullable Void> inASecond() {
+        return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, threads));
+    }
+
+    private static String why(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof UnreadableFile || each instanceof FileChanged) {
+                return String.valueOf(each.getMessage());
+            }
+            if (each instanceof UncheckedIOException io && io.getCause() != null) {
+                return String.valueOf(io.getCause().getMessage());
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static FileImport of(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getVariable(IMPORT, FileImport.class), "a file is being imported");
     }
 
     /** The one that the route names, or the folder it was dropped into. */

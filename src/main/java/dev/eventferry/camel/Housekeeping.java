@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ final class Housekeeping implements AutoCloseable {
     private static final int SEGMENTS_AT_A_TIME = 20;
     private static final long EVERY_SECONDS = 60;
 
+    /** How long it is known that the same file was imported before. */
+    private static final Duration KEEP_FILES = Duration.ofDays(90);
+
     private final Writer writer;
     private final StoreReader reader;
     private final Settlement settlement;
@@ -31,6 +35,7 @@ final class Housekeeping implements AutoCloseable {
     private final Duration keepDelivered;
     private final Duration keepDead;
     private final Clock clock;
+    private volatile @Nullable OldFiles files;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ferry-housekeeping"));
 
@@ -55,6 +60,12 @@ final class Housekeeping implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::expire, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::forget, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(deduplicator::sweep, 1, 1, TimeUnit.HOURS);
+        timer.scheduleWithFixedDelay(this::sweepFiles, 0, 1, TimeUnit.HOURS);
+    }
+
+    /** Old files go too. */
+    void sweepFiles(OldFiles old) {
+        files = old;
     }
 
     /** Buries until nothing is left that is over its time. */
@@ -79,8 +90,20 @@ final class Housekeeping implements AutoCloseable {
                                 now - keepDelivered.toMillis(), now - keepDead.toMillis(), ROWS_AT_A_TIME)))
                         .join();
             } while (gone.get() >= ROWS_AT_A_TIME);
+            do {
+                writer.write(transaction -> gone.set(transaction.forgetCursors(
+                                FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME)))
+                        .join();
+            } while (gone.get() >= ROWS_AT_A_TIME);
         } catch (RuntimeException e) {
             LOG.warn("Old segments could not be deleted and are tried again: {}", e.getMessage());
+        }
+    }
+
+    private void sweepFiles() {
+        OldFiles old = files;
+        if (old != null) {
+            old.delete();
         }
     }
 

@@ -49,9 +49,7 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         String router = HttpServer.routerName(port);
-        boolean ours =
-                endpoint.getPath().startsWith("/v1/") || endpoint.getPath().startsWith("/open_api/");
-        return ours
+        return DoorConsumer.isOurs(endpoint.getPath())
                 ? new DoorConsumer(endpoint, processor, getHandlers(), router, this)
                 : new VertxPlatformHttpConsumer(endpoint, processor, getHandlers(), router);
     }

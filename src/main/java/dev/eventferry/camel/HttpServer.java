@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +160,7 @@ final class HttpServer implements AutoCloseable {
 
         LimitedRouter(Vertx vertx, Router router, String name, long maxBody) {
             super(null, vertx, router, name, SERVER_TYPE_SERVER);
-            this.bodies = BodyHandler.create(false).setBodyLimit(maxBody).setPreallocateBodyBuffer(true);
+            this.bodies = new Bodies(maxBody);
         }
 
         @Override

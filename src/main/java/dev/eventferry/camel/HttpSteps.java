@@ -63,7 +63,7 @@ public final class HttpSteps {
      * @throws RequestRefused when nothing of it is taken
      */
     public RawGroup receive(HttpRequest request, Exchange exchange) {
-        exchange.setVariable(REQUEST, request);
+        exchange.setVariable(REQUEST, request.withoutBody());
         authorise(request);
         String routes = RouteSource.of(exchange);
         String named = routes == null ? request.source() : routes;

@@ -72,6 +72,7 @@ public final class LoneImport implements AutoCloseable {
             }
         });
         cleanup.later(main::stop);
+        cleanup.later(wiring::stopFiles);
         App.begin(main);
         App.requireRoutes(main.getCamelContext(), routes.pattern());
         StatusSteps status = Objects.requireNonNull(

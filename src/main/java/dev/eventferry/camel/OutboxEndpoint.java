@@ -65,6 +65,7 @@ final class OutboxEndpoint extends DefaultEndpoint {
             HashedGroup group = packed.group();
             exchange.getMessage().setBody(group);
             CompletableFuture<@Nullable Void> kept = writer.accept(packed.submission());
+            group.letEventsGo();
             kept.whenComplete((done, failure) -> {
                 if (failure == null) {
                     group.claims().confirm();

@@ -83,6 +83,25 @@ public final class Preview {
         return report;
     }
 
+    /** Judges items as one chunk; what became of them is in the group's verdicts. */
+    PackedGroup judge(RawGroup items) {
+        HashedGroup group = steps.hash(steps.validate(steps.enrich(steps.map(items))));
+        claim(group);
+        PackedGroup packed = steps.write(group);
+        group.claims().confirm();
+        return packed;
+    }
+
+    private void claim(HashedGroup group) {
+        for (Candidate candidate : steps.candidates(group)) {
+            Outcome outcome = group.claims()
+                    .claim(candidate.event().key(), candidate.event().mask());
+            if (outcome != Outcome.DUPLICATE) {
+                steps.accept(candidate);
+            }
+        }
+    }
+
     private void read(RawGroup item, PreviewReport report) {
         EventGroup mapped = steps.enrich(steps.map(item));
         List<ConversionEvent> valid = new ArrayList<>(mapped.events().size());
@@ -94,13 +113,7 @@ public final class Preview {
             }
         }
         HashedGroup group = steps.hash(mapped.with(valid));
-        for (Candidate candidate : steps.candidates(group)) {
-            Outcome outcome = group.claims()
-                    .claim(candidate.event().key(), candidate.event().mask());
-            if (outcome != Outcome.DUPLICATE) {
-                steps.accept(candidate);
-            }
-        }
+        claim(group);
         Map<EventKey, byte[]> written = new HashMap<>();
         for (List<PackedEvent> lane : steps.write(group).submission().events().values()) {
             lane.forEach(packed -> written.put(packed.key(), packed.json()));

@@ -97,6 +97,9 @@ public final class RouteCheck {
             Tag.MERGE,
             new Tag(Tag.PREFIX + "value"));
 
+    /** The parameter of templates by which a route names its database. */
+    private static final String DATABASE = "datasource";
+
     private final String folder;
     private final Map<String, String> settings;
     private final Path dataDir;
@@ -202,6 +205,14 @@ public final class RouteCheck {
         parameters.unknown().forEach((node, message) -> find(unit.file(), node, message));
         if (parameters.missing() != null) {
             find(unit.file(), unit.line(), parameters.missing());
+        }
+        String database = parameters.values().get(DATABASE);
+        if (database != null && !beans.isEmpty() && !beans.containsKey(database)) {
+            find(
+                    unit.file(),
+                    unit.line(),
+                    "there is no " + database + "; a table's database is set up as ferry.datasource." + database
+                            + ".url");
         }
         Map<String, String> known = new HashMap<>(settings);
         known.putAll(parameters.values());

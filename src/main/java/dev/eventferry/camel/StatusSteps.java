@@ -29,6 +29,8 @@ public final class StatusSteps {
     private final Writer writer;
     private final ConfigReport report;
     private final Guards guards;
+    private final TableReport tables;
+    private final FileImports imports;
     private final Clock clock;
 
     StatusSteps(
@@ -38,6 +40,8 @@ public final class StatusSteps {
             Writer writer,
             ConfigReport report,
             Guards guards,
+            TableReport tables,
+            FileImports imports,
             Clock clock) {
         this.doors = doors;
         this.reader = reader;
@@ -45,6 +49,8 @@ public final class StatusSteps {
         this.writer = writer;
         this.report = report;
         this.guards = guards;
+        this.tables = tables;
+        this.imports = imports;
         this.clock = clock;
     }
 
@@ -76,7 +82,9 @@ public final class StatusSteps {
         guards.now().forEach(guard -> left.add(guard.json()));
         ObjectNode waiting = status.putObject("waiting");
         reader.read(Store::backlog).forEach(waiting::put);
+        tables.write(status.putArray("tables"));
         config(status.putObject("config"));
+        imports.json(status.putArray("imports"));
         ArrayNode ledger = status.putArray("ledger");
         reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
                 .put("source", entry.source())

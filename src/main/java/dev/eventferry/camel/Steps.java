@@ -19,6 +19,7 @@ import dev.eventferry.identity.Normalizer;
 import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.intake.DroppedItem;
 import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.intake.RowItem;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mapping;
@@ -28,7 +29,9 @@ import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class Steps {
     private final DedupKeys keys;
     private final Deduplicator deduplicator;
     private final GroupPacker packer;
+    private final Map<String, SourceDefaults> sources;
 
     Steps(
             LiveMappings mappings,
@@ -58,7 +62,8 @@ public final class Steps {
             IdentityHasher hasher,
             DedupKeys keys,
             Deduplicator deduplicator,
-            GroupPacker packer) {
+            GroupPacker packer,
+            Map<String, SourceDefaults> sources) {
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -69,6 +74,7 @@ public final class Steps {
         this.keys = keys;
         this.deduplicator = deduplicator;
         this.packer = packer;
+        this.sources = sources;
     }
 
     /**
@@ -79,6 +85,8 @@ public final class Steps {
     public EventGroup map(RawGroup group) {
         ItemMapper mapper = mapper(group.origin().source());
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
+        SourceDefaults defaults = sources.get(group.origin().source());
+        String preset = defaults == null ? null : defaults.event();
         Verdicts verdicts = group.verdicts();
         List<ConversionEvent> events = new ArrayList<>(group.items().size());
         for (int i = 0; i < group.items().size(); i++) {
@@ -91,9 +99,11 @@ public final class Steps {
                 verdicts.filter(i, dropped.reason());
                 continue;
             }
-            Result result = mapper.apply(item, i, fallback);
+            Result result = mapper.apply(item, i, fallback, preset);
             if (result instanceof Result.Mapped mapped) {
-                for (ConversionEvent event : mapped.events()) {
+                for (ConversionEvent read :
+                        identified(mapped.events(), item, group.origin().source())) {
+                    ConversionEvent event = defaults == null ? read : defaults.apply(read);
                     ConversionEvent timed = event.time() == null && mapper.isTimedByArrival() && !event.isRefused()
                             ? event.withTime(group.origin().receivedAt())
                             : event;
@@ -127,9 +137,13 @@ public final class Steps {
     /** What TikTok demands is judged in the clear; what is refused leaves the group with every reason. */
     public EventGroup validate(EventGroup group) {
         boolean lenient = rules.isLenient(group.origin().source());
+        Verdicts.Witness witness = group.verdicts().witness();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
+            if (witness != null) {
+                witness.judged(event.values(), judged.values());
+            }
             if (judged.isRefused()) {
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
@@ -163,6 +177,21 @@ public final class Steps {
     /** An event that the idempotent consumer let through is ours. */
     public void accept(Candidate candidate) {
         candidate.group().accept(candidate.event());
+    }
+
+    /** A row of a table is read again when anything in it changes; its events are told from others by its key. */
+    private static List<ConversionEvent> identified(List<ConversionEvent> events, Item item, String source) {
+        if (!(item instanceof RowItem row) || row.key() == null) {
+            return events;
+        }
+        List<ConversionEvent> identified = new ArrayList<>(events.size());
+        Map<String, Integer> names = new HashMap<>();
+        for (ConversionEvent event : events) {
+            int nth = names.merge(event.name(), 1, Integer::sum) - 1;
+            identified.add(
+                    event.id() == null ? event.withId(DedupKeys.idOfRow(source, row.key(), event.name(), nth)) : event);
+        }
+        return identified;
     }
 
     /** What is to be kept, as TikTok takes it; an event that is too large for that is refused, the last that can be. */

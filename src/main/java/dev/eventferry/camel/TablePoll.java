@@ -1,24 +1,23 @@
 package dev.eventferry.camel;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventferry.camel.TableReader.Newest;
+import dev.eventferry.camel.TableReader.Page;
+import dev.eventferry.camel.TableReader.Row;
 import dev.eventferry.event.Cursor;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.RawGroup;
-import dev.eventferry.intake.BodyReader;
-import dev.eventferry.intake.RowHeader;
 import dev.eventferry.intake.RowItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.sql.Clob;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,62 +25,117 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One polled table: where it stands, by a column that rises when a row changes and the row's id. Every poll begins an
- * overlap before that place, because a transaction that began earlier may commit later; rows of the overlap that were
- * read already are passed over. Used by the table's one timer.
+ * Where one polled table stands. A row's transaction may commit long after the row got its time, behind rows that were
+ * read already. So up to a place rows are <em>settled</em>: they were read when the overlap had passed since. Each look
+ * begins behind the last settled row, and passes over what it read before. Settled is what is older than the overlap in
+ * the table's own time, or what was there an overlap ago by ours, which numbers have too. Used by the table's one timer.
  */
-public final class TablePoll {
+final class TablePoll {
 
-    private static final String DOOR = "table";
+    static final String DOOR = "table";
 
-    private record Seen(Object at, Object id) {}
+    /** Without the bounds of what strangers send: the seen rows are one long text. */
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String source;
-    private final String changedColumn;
-    private final String idColumn;
-    private final Duration overlap;
-    private final Map<Seen, Boolean> seen = new LinkedHashMap<>();
-    private final List<Seen> page = new ArrayList<>();
-    private @Nullable Object at;
-    private @Nullable Object id;
-    private @Nullable Object pageAt;
-    private @Nullable Object pageId;
+    /** Rows behind the settled ones that are remembered; with more, the first of them count as settled. */
+    private static final int MOST_SEEN = 500_000;
+
+    /** Of them, those that a restart remembers; of the rest, events are known by their ids. */
+    private static final int MOST_KEPT = 9_000;
+
+    private record Mark(long nanos, Object at) {}
+
+    private final TableParameters table;
+    private final SeenRows seen = new SeenRows(MOST_SEEN);
+    private final SeenRows seenNow = new SeenRows(MOST_SEEN);
+    private final SeenRows ofPage = new SeenRows(MOST_SEEN);
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private final TableRecount recount;
+    private @Nullable TablePlace since;
+    private @Nullable TablePlace reached;
+    private boolean again;
+
+    // of the look under way
+    private @Nullable TablePlace place;
+    private @Nullable TablePlace pageEnd;
+    private @Nullable Object before;
+    private @Nullable Object settled;
+    private @Nullable Object until;
     private boolean more;
+    private boolean cut;
+    private int fresh;
+    private int freshOfPage;
+    private int lateOfPage;
+    private long settledOfPage;
 
-    TablePoll(String source, String changedColumn, String idColumn, Duration overlap, Object from) {
-        this.source = source;
-        this.changedColumn = changedColumn;
-        this.idColumn = idColumn;
-        this.overlap = overlap;
-        this.at = from;
+    TablePoll(TableParameters table) {
+        this.table = table;
+        this.recount = new TableRecount(table.overlap());
     }
 
-    static String door() {
-        return DOOR;
+    TableParameters table() {
+        return table;
     }
 
-    /** Whether it reads by these; a route may be edited. */
-    boolean reads(String changed, String key, Duration before) {
-        return changedColumn.equals(changed) && idColumn.equals(key) && overlap.equals(before);
+    /** The furthest row that was read; null for none yet. */
+    @Nullable
+    TablePlace reached() {
+        return reached;
+    }
+
+    TableRecount recount() {
+        return recount;
     }
 
     /** Takes up where an earlier run stood. */
     void resume(Cursor cursor) {
         try {
-            ObjectNode place = (ObjectNode) BodyReader.JSON.readTree(cursor.position());
-            at = value(place.path("at_type").asText(), place.path("at").asText());
-            id = value(place.path("id_type").asText(), place.path("id").asText());
+            ObjectNode kept = (ObjectNode) JSON.readTree(cursor.position());
+            reached = TablePlace.read(kept, "");
+            since = TablePlace.read(kept, "since_");
+            seen.restore(kept.path("seen").asText());
+            if (since == null && reached != null) {
+                since = TableValue.isTime(reached.at())
+                        ? new TablePlace(TableValue.minus(reached.at(), table.overlap()), null)
+                        : reached;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the cursor of the table " + source + " cannot be read", e);
+            throw new UncheckedIOException("the cursor of the table " + table.source() + " cannot be read", e);
         }
     }
 
-    /** A new poll: from an overlap before where it stands. */
-    void begin() {
+    /**
+     * A look begins.
+     *
+     * @param nanos of a clock that never jumps
+     * @param clock our own, where the database tells no time with a zone
+     * @return whether rows are from the future; they wait until their time has come
+     */
+    boolean begin(Newest newest, long nanos, Instant clock) {
+        more = false;
+        cut = false;
+        fresh = 0;
+        ofPage.clear();
+        seenNow.clear();
+        Object highest = newest.at();
+        if (highest == null) {
+            return false;
+        }
+        Instant now = newest.now() == null ? clock : newest.now();
+        highest = comparable(highest, now);
+        Object latest = TableValue.latest(highest, now);
+        boolean ahead = TableValue.compare(highest, latest) > 0;
+        Object known = reached == null ? null : reached.at();
+        before = again ? null : known;
+        again = false;
+        settled = settled(ahead ? known : highest, nanos);
+        if (!ahead) {
+            marks.add(new Mark(nanos, highest));
+        }
+        until = latest;
+        place = since;
         more = true;
-        page.clear();
-        pageAt = at instanceof Timestamp time && !overlap.isZero() ? minus(time, overlap) : at;
-        pageId = at instanceof Timestamp && !overlap.isZero() ? null : id;
+        return ahead;
     }
 
     /** Whether there may be another page. */
@@ -89,121 +143,183 @@ public final class TablePoll {
         return more;
     }
 
-    /** What to bind: {@code :?at} and {@code :?id}. */
-    Map<String, Object> place() {
-        Map<String, Object> place = new LinkedHashMap<>();
-        place.put("at", pageAt);
-        place.put("id", pageId);
-        return place;
+    /** What to bind: {@code :?at}, {@code :?id} and {@code :?until}. */
+    Map<String, @Nullable Object> place() {
+        TablePlace from = Objects.requireNonNull(place, "a look is under way");
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("at", from.at());
+        values.put("id", from.id());
+        values.put("until", until);
+        return values;
     }
 
     /** The rows of a page that were not read before, with the cursor behind the last of them. */
-    RawGroup rows(List<Map<String, Object>> rows, int pageSize, Instant now) {
-        more = rows.size() >= pageSize;
-        page.clear();
-        List<Item> items = new ArrayList<>(rows.size());
-        RowHeader header =
-                rows.isEmpty() ? null : RowHeader.of(List.copyOf(rows.get(0).keySet()));
-        for (Map<String, Object> row : rows) {
-            Seen place = new Seen(column(row, changedColumn), column(row, idColumn));
-            pageAt = place.at();
-            pageId = place.id();
-            if (!seen.containsKey(place)) {
-                page.add(place);
-                items.add(new RowItem(Objects.requireNonNull(header), cells(row)));
+    RawGroup rows(Page page, Instant now) {
+        more = page.more();
+        pageEnd = null;
+        ofPage.clear();
+        freshOfPage = 0;
+        lateOfPage = 0;
+        settledOfPage = 0;
+        List<Item> items = new ArrayList<>(page.rows().size());
+        for (Row row : page.rows()) {
+            Object at = number(row.at());
+            Object id = number(row.id());
+            pageEnd = new TablePlace(at, id);
+            if (isSettled(at)) {
+                settledOfPage += recount.isWithin(at) ? 1 : 0;
+            } else {
+                ofPage.add(row.digest());
+            }
+            if (!seen.contains(row.digest())) {
+                items.add(new RowItem(Objects.requireNonNull(page.header()), row.cells(), TableValue.text(id)));
+                freshOfPage++;
+                lateOfPage += before != null && TableValue.compare(at, before) < 0 ? 1 : 0;
             }
         }
-        Origin origin = new Origin("table " + source, source, null, now, "table " + source, 0, null, null);
+        Origin origin = new Origin(
+                "table " + table.source(), table.source(), null, now, "table " + table.source(), 0, null, null);
         return new RawGroup(origin, items, items.isEmpty() ? null : cursor());
     }
 
-    /** The page is committed. */
-    void moved() {
-        for (Seen place : page) {
-            seen.put(place, Boolean.TRUE);
-        }
-        if (pageAt != null && !page.isEmpty()) {
-            at = later(at, pageAt);
-            id = pageId;
-        }
-        page.clear();
-        forget();
-    }
-
-    private void forget() {
-        if (!(at instanceof Timestamp time)) {
-            seen.clear();
-            return;
-        }
-        Timestamp since = minus(time, overlap);
-        for (Iterator<Seen> places = seen.keySet().iterator(); places.hasNext(); ) {
-            if (places.next().at() instanceof Timestamp place && place.before(since)) {
-                places.remove();
+    /**
+     * The page is committed.
+     *
+     * @return how many of its rows stood behind others that were read in an earlier look
+     */
+    int moved() {
+        TablePlace end = pageEnd;
+        if (end != null) {
+            seenNow.addAll(ofPage);
+            since = settledUpTo(end);
+            reached = further(reached, end);
+            place = end;
+            recount.read(settledOfPage);
+            if (seenNow.isFull()) {
+                settled = end.at();
+                since = end;
+                seenNow.clear();
+                recount.forget();
             }
         }
+        ofPage.clear();
+        fresh += freshOfPage;
+        if (more && fresh >= table.most()) {
+            more = false;
+            cut = true;
+        }
+        return lateOfPage;
+    }
+
+    /** How many rows of the page were new. */
+    int freshOfPage() {
+        return freshOfPage;
+    }
+
+    /**
+     * The look is over.
+     *
+     * @return whether it came to the table's end
+     */
+    boolean end(long nanos) {
+        if (cut || more) {
+            failed();
+            return false;
+        }
+        seen.clear();
+        seen.addAll(seenNow);
+        if (since != null && reached != null) {
+            recount.settled(since.at(), nanos);
+        }
+        return true;
+    }
+
+    /** The look ended before its time; what it read is remembered beside what the one before it read. */
+    void failed() {
+        more = false;
+        seen.addAll(seenNow);
+        recount.forget();
+    }
+
+    /** Rows turned up where all were settled: the next look begins there, and what was sent is a duplicate. */
+    void readAgain(Object from) {
+        since = new TablePlace(from, null);
+        again = true;
+        recount.forget();
+    }
+
+    /** Of the type that the cursor has. */
+    private Object comparable(Object highest, Instant now) {
+        if (!TableValue.rises(highest)) {
+            throw new BadTable("the column " + table.changed()
+                    + " is neither a time nor a number: name one in the route that rises when a row changes");
+        }
+        Object value = number(highest);
+        if (since == null) {
+            since = table.start(value, now);
+        } else if (!TableValue.type(value).equals(TableValue.type(since.at()))) {
+            throw new BadTable("the column " + table.changed() + " was a " + TableValue.type(since.at())
+                    + " and is a " + TableValue.type(value)
+                    + " now, so the cursor's place says nothing: give the route another source");
+        }
+        return value;
+    }
+
+    private @Nullable Object settled(@Nullable Object highest, long nanos) {
+        Object best = null;
+        Duration overlap = table.overlap();
+        if (highest != null && TableValue.isTime(highest)) {
+            overlap = highest instanceof LocalDate ? overlap.plusDays(1) : overlap; // a day goes on after it was read
+            best = TableValue.minus(highest, overlap);
+        }
+        Mark old = null;
+        while (!marks.isEmpty() && nanos - marks.getFirst().nanos() >= overlap.toNanos()) {
+            old = marks.removeFirst();
+        }
+        if (old != null) {
+            marks.addFirst(old);
+            best = best == null || TableValue.compare(old.at(), best) > 0 ? old.at() : best;
+        } else if (best == null && overlap.isZero()) {
+            best = highest;
+        }
+        return best;
+    }
+
+    private boolean isSettled(Object at) {
+        return settled != null && TableValue.compare(at, settled) <= 0;
+    }
+
+    private @Nullable TablePlace settledUpTo(TablePlace end) {
+        if (settled == null) {
+            return since;
+        }
+        TablePlace now = isSettled(end.at()) ? end : new TablePlace(settled, null);
+        return since == null || TableValue.compare(now.at(), since.at()) >= 0 ? now : since;
     }
 
     private Cursor cursor() {
-        ObjectNode place = BodyReader.JSON.createObjectNode();
-        Object reached = later(at, Objects.requireNonNull(pageAt));
-        place.put("at", text(reached)).put("at_type", type(reached));
-        place.put("id", text(Objects.requireNonNull(pageId))).put("id_type", type(pageId));
-        return new Cursor(DOOR, source, place.toString());
-    }
-
-    private static Object later(@Nullable Object one, Object other) {
-        return one instanceof Timestamp time && other instanceof Timestamp place && place.before(time) ? one : other;
-    }
-
-    private Object column(Map<String, Object> row, String name) {
-        for (Map.Entry<String, Object> cell : row.entrySet()) {
-            if (cell.getKey().equalsIgnoreCase(name) && cell.getValue() != null) {
-                Object value = cell.getValue();
-                return value instanceof LocalDateTime time ? Timestamp.valueOf(time) : value;
-            }
+        ObjectNode kept = JSON.createObjectNode();
+        TablePlace end = Objects.requireNonNull(pageEnd);
+        further(reached, end).write(kept, "");
+        TablePlace from = settledUpTo(end);
+        if (from != null) {
+            from.write(kept, "since_");
         }
-        throw new IllegalStateException("table " + source + ": the query gives no column " + name
-                + ", or it is null; select it, or name another in the route");
-    }
-
-    private static List<@Nullable String> cells(Map<String, Object> row) {
-        List<@Nullable String> cells = new ArrayList<>(row.size());
-        for (Object value : row.values()) {
-            cells.add(value == null ? null : text(value));
+        SeenRows all = new SeenRows(MOST_KEPT);
+        all.addAll(ofPage);
+        all.addAll(seenNow);
+        all.addAll(seen);
+        if (all.size() > 0) {
+            kept.put("seen", all.text(MOST_KEPT));
         }
-        return cells;
+        return new Cursor(DOOR, table.source(), kept.toString());
     }
 
-    private static String text(Object value) {
-        if (value instanceof Timestamp time) {
-            return time.toLocalDateTime().toString();
-        }
-        if (value instanceof BigDecimal number) {
-            return number.toPlainString();
-        }
-        if (value instanceof Clob text) {
-            try {
-                return text.getSubString(1, (int) Math.min(text.length(), 64 * 1024));
-            } catch (SQLException e) {
-                throw new IllegalStateException("a long text of the table cannot be read", e);
-            }
-        }
-        return value.toString();
+    private static TablePlace further(@Nullable TablePlace one, TablePlace other) {
+        return one != null && TableValue.compare(other.at(), one.at()) < 0 ? one : other;
     }
 
-    private static String type(Object value) {
-        return value instanceof Timestamp ? "timestamp" : value instanceof Number ? "number" : "text";
-    }
-
-    private static Object value(String type, String text) {
-        return switch (type) {
-            case "timestamp" -> Timestamp.valueOf(LocalDateTime.parse(text));
-            case "number" -> new BigDecimal(text);
-            default -> text;
-        };
-    }
-
-    private static Timestamp minus(Timestamp time, Duration span) {
-        return Timestamp.valueOf(time.toLocalDateTime().minus(span));
+    private static Object number(Object value) {
+        return value instanceof Number number ? TableValue.number(number) : value;
     }
 }

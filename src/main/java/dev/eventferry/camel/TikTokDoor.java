@@ -42,7 +42,7 @@ public final class TikTokDoor {
      * @throws RequestRefused when nothing of it is taken
      */
     public RawGroup receive(HttpRequest request, Exchange exchange) {
-        exchange.setVariable(REQUEST, request);
+        exchange.setVariable(REQUEST, request.withoutBody());
         authorise(request);
         TikTokCall call = TikTokCall.at(request.path());
         if (call == null) {

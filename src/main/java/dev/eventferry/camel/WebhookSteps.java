@@ -55,7 +55,7 @@ public final class WebhookSteps {
         Webhook webhook = webhooks.of(source);
         boolean ping = webhook.reader().isPing(request);
         boolean signed = webhook.check() != null;
-        exchange.setVariable(CALL, new Call(request, signed, ping));
+        exchange.setVariable(CALL, new Call(request.withoutBody(), signed, ping));
         if (ping) {
             return group(request, source, List.of());
         }

@@ -38,13 +38,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,12 +64,21 @@ final class Wiring implements AutoCloseable {
     private static final int FIRST_REST = 5;
     private static final int SLOWEST_CLOSE_SECONDS = 5;
 
+    /** One is held while a page is read, not while its events are kept. */
+    private static final int CONNECTIONS_OF_A_DATABASE = 4;
+
+    private static final long SLOWEST_CONNECTION_MILLIS = 10_000;
+
     private final Settings settings;
     private final Clock clock;
     private final Destinations destinations;
     private final LiveMappings mappings;
     private final ExecutorService workers;
     private final ExecutorService deliveries;
+    private final ExecutorService fileThreads;
+    private final FileTurns fileTurns = new FileTurns();
+    private final FileImports imports;
+    private final FileSteps files;
     private final Deduplicator deduplicator;
     private final Writer writer;
     private final Outbox outbox;
@@ -80,7 +89,8 @@ final class Wiring implements AutoCloseable {
     private final Webhooks webhooks;
     private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
-    private final List<HikariDataSource> datasources = new ArrayList<>();
+    private final Map<String, HikariDataSource> datasources = new TreeMap<>();
+    private final TableReport tables;
     private final MappingFolder mappingFolder;
     private final WatchedFolder watchedMappings;
     private final Map<String, byte[]> mappingFiles;
@@ -108,6 +118,8 @@ final class Wiring implements AutoCloseable {
         this.report = new ConfigReport(clock);
         this.audit = new AuditLog(settings.dataDir(), clock);
         this.guards = new Guards(destinations, mappings);
+        this.tables = new TableReport(clock);
+        settings.datasources().forEach(name -> datasources.put(name, datasource(settings, name)));
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
@@ -137,14 +149,16 @@ final class Wiring implements AutoCloseable {
         this.reader = new StoreReader(store.another());
         this.settlement =
                 new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
+        this.fileThreads = pool("ferry-files", settings.number("ferry.files.parallel"), Integer.MAX_VALUE);
+        this.imports = new FileImports(clock);
+        this.files = fileSteps();
         writer.start();
     }
 
     /** A preview: the same steps without a store behind them. */
     static Preview preview(Settings settings, Mappings mappings, Clock clock) {
         Destinations destinations = new Destinations(settings.destinations());
-        Deduplicator deduplicator = new Deduplicator(
-                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        Deduplicator deduplicator = emptyDeduplicator(settings, clock);
         return new Preview(steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock), clock);
     }
 
@@ -160,6 +174,7 @@ final class Wiring implements AutoCloseable {
         beans.put("operate", OperateSteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
+        beans.put("fileDoor", FileDoor.class);
         beans.put("tables", TableSteps.class);
         beans.put("batches", Batches.class);
         beans.put("deliveries", ExecutorService.class);
@@ -180,11 +195,12 @@ final class Wiring implements AutoCloseable {
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards, clock));
+        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards, tables, imports, clock));
         main.bind("operate", new OperateSteps(doors, destinations, reader, writer, outbox, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
-        main.bind("files", fileSteps());
-        main.bind("tables", new TableSteps(mappings, reader, clock));
+        main.bind("files", files);
+        main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
+        main.bind("tables", new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock));
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
         main.bind("deliveries", deliveries);
         main.bind(
@@ -197,9 +213,7 @@ final class Wiring implements AutoCloseable {
                         settings.number("ferry.delivery.quick-tries"),
                         settings.duration("ferry.delivery.timeout").multipliedBy(2),
                         settings.textOrNull("ferry.tiktok.partner-name")));
-        for (String name : settings.datasources()) {
-            main.bind(name, datasource(name));
-        }
+        datasources.forEach(main::bind);
     }
 
     /**
@@ -241,11 +255,12 @@ final class Wiring implements AutoCloseable {
                 settings.duration("ferry.reload.period"));
     }
 
-    /** What routes may call: beans of ours, and nothing of Camel's or Vert.x's. */
+    /** What routes may name: beans of ours and databases, and nothing of Camel's or Vert.x's. */
     private static Map<String, Class<?>> verbs(ModelCamelContext context) {
         Map<String, Class<?>> verbs = new HashMap<>();
         context.getRegistry().findByTypeWithName(Object.class).forEach((name, bean) -> {
-            if (bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component)) {
+            boolean ours = bean.getClass().getName().startsWith("dev.eventferry.") && !(bean instanceof Component);
+            if (ours || bean instanceof HikariDataSource) {
                 verbs.put(name, bean.getClass());
             }
         });
@@ -272,6 +287,13 @@ final class Wiring implements AutoCloseable {
     void attach(MeterRegistry registry) {
         metrics.attach(registry, outbox, writer);
         refusedWebhooks.attach(registry);
+        tables.attach(registry);
+        imports.attach(registry);
+    }
+
+    /** Files come to rest behind the chunk that is under way, and go on at the next start. */
+    void stopFiles() {
+        files.close();
     }
 
     Writer writer() {
@@ -310,6 +332,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         deliveries.shutdown();
+        fileThreads.shutdown();
         outbox.close();
         reader.close();
         writer.close();
@@ -321,7 +344,7 @@ final class Wiring implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        datasources.forEach(HikariDataSource::close);
+        datasources.values().forEach(HikariDataSource::close);
     }
 
     private Writer.Listener listener() {
@@ -372,7 +395,8 @@ final class Wiring implements AutoCloseable {
                         Set.copyOf(settings.list("ferry.dedup.key")),
                         settings.text("ferry.event-id.missing").equals("derive")),
                 deduplicator,
-                new GroupPacker(destinations.first(), (int) settings.size("ferry.batch.max-bytes"), clock));
+                new GroupPacker(destinations.first(), (int) settings.size("ferry.batch.max-bytes"), clock),
+                SourceDefaults.of(settings));
     }
 
     private BodyReader bodies() {
@@ -391,13 +415,48 @@ final class Wiring implements AutoCloseable {
         return new Visitors(sources, settings.trustedProxies(), OwnAddresses.read());
     }
 
-    private FileSteps fileSteps() {
-        return new FileSteps(mappings, reader, settings.dataDir(), settings.number("ferry.files.chunk"), clock);
+    private FileSteps fileSteps() throws IOException {
+        FileStore disk = Files.getFileStore(settings.dataDir());
+        long room = 2 * settings.size("ferry.store.disk-reserve");
+        FileFolders folders = new FileFolders(settings.dataDir());
+        FileTrial trial = new FileTrial(
+                folders,
+                imports,
+                () -> new Preview(
+                        steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock), clock),
+                settings.number("ferry.files.max-rejected-percent"),
+                clock);
+        FileBeginning.Sources sources = new FileBeginning.Sources(
+                settings::files,
+                settings::waitsForApproval,
+                source -> " " + settings.presets(source) + settings.timeOffset(source));
+        return new FileSteps(
+                new FileBeginning(mappings, sources, reader, folders, trial, clock),
+                new FileEnd(folders, imports, writer::nextId, clock),
+                fileTurns,
+                imports,
+                writer,
+                () -> isCramped(disk, room),
+                fileThreads,
+                settings.number("ferry.files.chunk"),
+                clock);
+    }
+
+    private static boolean isCramped(FileStore disk, long room) {
+        try {
+            return disk.getUsableSpace() < room;
+        } catch (IOException e) {
+            return false; // the store will tell
+        }
+    }
+
+    private static Deduplicator emptyDeduplicator(Settings settings, Clock clock) {
+        return new Deduplicator(
+                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
     }
 
     private Deduplicator deduplicator(JdbcStore store) {
-        Deduplicator restored = new Deduplicator(
-                settings.duration("ferry.dedup.merge-window"), settings.duration("ferry.dedup.window"), clock);
+        Deduplicator restored = emptyDeduplicator(settings, clock);
         long since = clock.millis() - settings.duration("ferry.dedup.window").toMillis();
         store.keysSince(since, restored::restore);
         return restored;
@@ -417,18 +476,19 @@ final class Wiring implements AutoCloseable {
         return settings.textOrNull("ferry.jdbc.password");
     }
 
-    private HikariDataSource datasource(String name) {
+    private static HikariDataSource datasource(Settings settings, String name) {
         String prefix = "ferry.datasource." + name + ".";
         HikariDataSource datasource = new HikariDataSource();
         datasource.setPoolName(name);
         datasource.setJdbcUrl(settings.text(prefix + "url"));
         datasource.setUsername(settings.textOrNull(prefix + "user"));
         datasource.setPassword(settings.textOrNull(prefix + "password"));
-        datasource.setMaximumPoolSize(2);
+        datasource.setMaximumPoolSize(CONNECTIONS_OF_A_DATABASE);
         datasource.setMinimumIdle(0);
+        datasource.setConnectionTimeout(SLOWEST_CONNECTION_MILLIS);
         datasource.setReadOnly(true);
+        datasource.setAutoCommit(false); // what nobody commits is rolled back when the connection comes back
         datasource.setInitializationFailTimeout(-1);
-        datasources.add(datasource);
         return datasource;
     }
 

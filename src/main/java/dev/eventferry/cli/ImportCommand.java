@@ -213,7 +213,6 @@ final class ImportCommand implements Callable<Integer> {
                 ImportWatch watch = new ImportWatch(by, file, view, deadline);
                 ImportWatch.End end = watch.awaitReport();
                 if (end instanceof ImportWatch.End.Through through) {
-                    file.forget();
                     ImportWatch.Delivery delivery = watch.delivery(through, wait);
                     return ImportResult.through(given, file, through, delivery, by.deliversLater(), wait);
                 }
@@ -287,10 +286,12 @@ final class ImportCommand implements Callable<Integer> {
                         soFar -> look(soFar, items, view));
                 view.end();
                 exitCode = Math.max(exitCode, PreviewCommand.exitCode(report));
-                shown.addObject().put("given", file.toString()).setAll(report.json());
+                ObjectNode told = shown.addObject().put("given", file.toString());
+                told.setAll(report.json());
+                told.set("format", items.format().json());
                 if (!json) {
                     out().print((files.size() > 1 ? file.getFileName() + "\n" : "")
-                            + new PreviewText(report, guards).text());
+                            + new PreviewText(report, guards, items.format()).text());
                 }
             } catch (UnreadableFile | IOException | UncheckedIOException e) {
                 view.end();
@@ -362,10 +363,10 @@ final class ImportCommand implements Callable<Integer> {
         stopping = true;
         InboxFile file = current;
         Importer by = importer;
+        close(); // then it is known how far it came
         if (file != null && by != null) {
             view.close(by.onStop(file));
         }
-        close();
     }
 
     private void close() {

@@ -74,7 +74,14 @@ final class ImportWatch {
             }
             JsonNode status = importer.status(file.source(), null, null);
             if (status != null) {
-                show(status);
+                JsonNode entry = entry(status);
+                if (entry.path("state").asText().equals("not_taken")) {
+                    if (!file.takenUp()) {
+                        file.withdraw();
+                    }
+                    return new End.Left(entry.path("why").asText(), 2);
+                }
+                show(status, entry);
             } else if (importer.state() == Importer.State.FREE) {
                 return new End.Free();
             } else if (importer.state() == Importer.State.STOPPED) {
@@ -112,9 +119,8 @@ final class ImportWatch {
         }
     }
 
-    private void show(JsonNode status) {
+    private void show(JsonNode status, JsonNode entry) {
         tell(status);
-        JsonNode entry = entry(status);
         long accepted = entry.path("accepted").asLong();
         Phase phase =
                 switch (entry.path("state").asText()) {
@@ -127,8 +133,9 @@ final class ImportWatch {
             return;
         }
         if (phase == Phase.APPROVAL) {
-            once(file.source() + "/" + file.name() + " waits for your approval (ferry.files.approval): look at its"
-                    + " report beside it, then: touch " + file.path() + ".go");
+            once(file.source() + "/" + file.name() + " waits for your approval (ferry.files.approval): look at "
+                    + file.dataDir().resolve(entry.path("report").asText("preview")) + ", then: touch " + file.path()
+                    + ".go");
         }
         view.show(new Progress(
                 phase,

@@ -77,7 +77,7 @@ interface Importer extends AutoCloseable {
                 return file.isInInbox()
                         ? "stopped behind the last chunk; the same command goes on there, or ./ferry run: "
                                 + file.path()
-                        : "stopped; what is not delivered waits for the next ./ferry run";
+                        : "stopped; it is read, and what is not delivered waits for the next ./ferry run";
             }
 
             @Override

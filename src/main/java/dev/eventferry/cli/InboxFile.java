@@ -2,6 +2,7 @@ package dev.eventferry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eventferry.files.Sidecar;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
 
     /**
      * Copies a file into the inbox: whole at once, behind its sidecar, so that it is taken without waiting. The same file
-     * that an import left there is not copied again.
+     * that an import left there is not copied again, but what is wished for now counts.
      *
      * @param wishes what the sidecar tells: {@code limit}, {@code again}, {@code approved}, {@code destination}
      */
@@ -36,16 +37,12 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
         Path inbox = Files.createDirectories(dataDir.resolve("inbox").resolve(source));
         String own = String.valueOf(given.getFileName()).replaceFirst("^\\.+", "");
         if (Files.isSameFile(inbox, given.toAbsolutePath().getParent())) {
-            InboxFile there = new InboxFile(dataDir, source, own, true);
-            if (!Files.exists(there.sidecar())) {
-                JSON.writeValue(there.sidecar().toFile(), wishes);
-            }
-            return there;
+            return new InboxFile(dataDir, source, own, true).wish(wishes);
         }
         for (int n = 1; true; n++) {
             InboxFile file = new InboxFile(dataDir, source, numbered(own, n), false);
             if (file.isLeftOf(given)) {
-                return new InboxFile(dataDir, source, file.name, true);
+                return new InboxFile(dataDir, source, file.name, true).wish(wishes);
             }
             if (!file.isKnown() && file.reserve(wishes)) {
                 file.fill(given);
@@ -84,8 +81,9 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
                 .orElse(null);
     }
 
-    /** Somebody is through with it: what was wished for goes too, if nobody took it away. */
-    void forget() throws IOException {
+    /** Nobody takes it: our copy goes away again. */
+    void withdraw() throws IOException {
+        Files.deleteIfExists(path());
         Files.deleteIfExists(sidecar());
     }
 
@@ -94,7 +92,7 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
     }
 
     private Path sidecar() {
-        return inbox().resolve("." + name + ".import");
+        return Sidecar.of(path());
     }
 
     private boolean isLeftOf(Path given) throws IOException {
@@ -114,6 +112,13 @@ record InboxFile(Path dataDir, String source, String name, boolean takenUp) {
                         .map(end -> dataDir.resolve(end).resolve(source))
                         .anyMatch(end ->
                                 Files.exists(end.resolve(name)) || Files.exists(end.resolve(name + ".report.json")));
+    }
+
+    private InboxFile wish(JsonNode wishes) throws IOException {
+        Path hidden = inbox().resolve("." + name + ".wishes");
+        Files.write(hidden, JSON.writeValueAsBytes(wishes));
+        Files.move(hidden, sidecar(), StandardCopyOption.ATOMIC_MOVE);
+        return this;
     }
 
     private boolean reserve(JsonNode wishes) throws IOException {

@@ -8,6 +8,7 @@ import dev.eventferry.camel.Guards;
 import dev.eventferry.camel.Preview;
 import dev.eventferry.camel.PreviewReport;
 import dev.eventferry.event.Verdicts.Status;
+import dev.eventferry.files.FileFormat;
 import dev.eventferry.files.FileItems;
 import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
@@ -19,7 +20,6 @@ import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,14 +92,16 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORM",
-            description = "csv (any delimiter), ndjson or json. Else it is told by the file's name; "
-                    + "of standard input, JSON and NDJSON by how they begin.")
+            description = "csv (any delimiter), ndjson, json or xlsx. Else it is told by the file's name; "
+                    + "of standard input by how it begins.")
     private @Nullable String format;
 
     @Option(names = "--json", description = "Prints JSON, for programs.")
     private boolean json;
 
-    @Parameters(paramLabel = "FILE", description = "A .csv, .tsv, .ndjson or .json file; - is standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A .csv, .tsv, .xlsx, .ndjson or .json file, plain, .gz or .zip; - is standard input.")
     private String file = "";
 
     @Override
@@ -118,7 +120,7 @@ final class PreviewCommand implements Callable<Integer> {
             try (FileItems items = open(settings, mapper)) {
                 PreviewReport report = preview.read(mapper, destination, items, limit);
                 List<Guards.Guard> guards = Guards.of(settings.destinations(), mappings, source);
-                print(report, guards);
+                print(report, guards, items.format());
                 return exitCode(report);
             }
         } catch (NoSuchFileException e) {
@@ -135,11 +137,10 @@ final class PreviewCommand implements Callable<Integer> {
         // a source that takes its objects apart itself wants them whole
         FileSettings given = settings.files(source).whole(mapper.unpacks());
         if (file.equals("-")) {
-            StandardInput input = StandardInput.open(System.in);
-            return FileItems.read(input.stream(), form == null ? input.form() : form, given);
+            return FileItems.read(System.in, form, given);
         }
         Path path = Path.of(file);
-        return form == null ? FileItems.open(path, given) : FileItems.read(Files.newInputStream(path), form, given);
+        return form == null ? FileItems.open(path, given) : FileItems.read(path, form, given);
     }
 
     private static FileItems.Form form(String word) throws UnreadableFile {
@@ -147,24 +148,26 @@ final class PreviewCommand implements Callable<Integer> {
                 "csv", FileItems.Form.CSV,
                 "tsv", FileItems.Form.CSV,
                 "ndjson", FileItems.Form.NDJSON,
-                "json", FileItems.Form.JSON);
+                "json", FileItems.Form.JSON,
+                "xlsx", FileItems.Form.XLSX);
         FileItems.Form form = forms.get(word);
         if (form == null) {
-            throw new UnreadableFile("--format is csv, tsv, ndjson or json");
+            throw new UnreadableFile("--format is csv, tsv, ndjson, json or xlsx");
         }
         return form;
     }
 
-    private void print(PreviewReport report, List<Guards.Guard> guards) throws IOException {
+    private void print(PreviewReport report, List<Guards.Guard> guards, FileFormat found) throws IOException {
         PrintWriter out = Console.out(spec);
         if (json) {
             ObjectNode all = JSON.createObjectNode().put("source", source);
+            all.set("format", found.json());
             all.setAll(report.json());
             ArrayNode shown = all.putArray("guards");
             guards.forEach(guard -> shown.add(guard.json()));
             out.println(JSON.writeValueAsString(all));
         } else {
-            out.print(new PreviewText(report, guards).text());
+            out.print(new PreviewText(report, guards, found).text());
         }
         out.flush();
     }

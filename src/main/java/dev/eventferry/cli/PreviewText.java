@@ -4,6 +4,7 @@ import dev.eventferry.camel.Guards;
 import dev.eventferry.camel.PreviewReport;
 import dev.eventferry.camel.PreviewReport.Tally;
 import dev.eventferry.event.Verdicts.Status;
+import dev.eventferry.files.FileFormat;
 import dev.eventferry.inspect.KeyCoverage;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,13 @@ final class PreviewText {
 
     private final PreviewReport report;
     private final List<Guards.Guard> guards;
+    private final FileFormat format;
     private final StringBuilder text = new StringBuilder();
 
-    PreviewText(PreviewReport report, List<Guards.Guard> guards) {
+    PreviewText(PreviewReport report, List<Guards.Guard> guards, FileFormat format) {
         this.report = report;
         this.guards = guards;
+        this.format = format;
     }
 
     String text() {
@@ -30,6 +33,7 @@ final class PreviewText {
         if (report.failure() != null) {
             line("It could not be read on after row " + report.rows() + ": " + report.failure());
         }
+        format.words().forEach(this::line);
         counts();
         names();
         reasons("Refused, by code", report.rejected());

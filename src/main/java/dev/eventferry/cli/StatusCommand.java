@@ -20,9 +20,9 @@ import picocli.CommandLine.Mixin;
             "It finds it by the same settings as ./ferry run: name the same file and --set.",
             "For each source a row: accepted, duplicate, filtered, rejected, then delivered",
             "and dead, and the requests to TikTok; ./ferry demo --help says what each means.",
-            "Below a source stand the reasons. Then what waits, for which destination, and what",
-            "is left from testing: a test event code, a destination that is not enabled, a",
-            "debug filter.",
+            "Below a source stand the reasons. Then what waits, for which destination, how far",
+            "each table was read, and what is left from testing: a test event code, a",
+            "destination that is not enabled, a debug filter.",
             "",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -52,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
                     .properties()
                     .forEach(lane -> Console.say("waiting for " + lane.getKey() + ": "
                             + lane.getValue().asText()));
+            status.path("tables").forEach(table -> Console.say(line(table)));
             status.path("guards")
                     .forEach(guard ->
                             Console.say("not live: " + guard.path("message").asText()));
@@ -85,5 +86,28 @@ final class StatusCommand implements Callable<Integer> {
                     + parked.path("since").asText() + ": "
                     + parked.path("reason").asText());
         }
+    }
+
+    private static String line(JsonNode table) {
+        String line = "table " + table.path("source").asText() + ": "
+                + (table.path("place").isNull()
+                        ? "nothing read yet"
+                        : "read to " + table.path("place").asText())
+                + ", " + table.path("rows").asLong() + " rows, lag "
+                + Math.round(table.path("lag_seconds").asDouble()) + " s";
+        if (table.path("behind_seconds").asDouble() > 0) {
+            line += ", " + Math.round(table.path("behind_seconds").asDouble()) + " s of rows to read";
+        }
+        if (table.path("gap_rows").asLong() > 0) {
+            line += ", " + table.path("gap_rows").asLong() + " rows came later than the overlap";
+        }
+        if (table.path("rows_ahead").asBoolean()) {
+            line += ", rows from the future wait";
+        }
+        JsonNode failure = table.path("failure");
+        return failure.isObject()
+                ? line + "; fails since " + failure.path("since").asText() + ": "
+                        + failure.path("message").asText()
+                : line;
     }
 }

@@ -44,6 +44,21 @@ public final class DedupKeys {
         return deriveMissing ? derive(name, time, hashed, contents) : "";
     }
 
+    /**
+     * The id of an event that a table's row made and gave none: the same whenever the row is read, whatever changed in it
+     * meanwhile.
+     *
+     * @param key the row's, unique in its table
+     * @param name of the event, for a row may be several in its life
+     * @param nth which of the row's events of that name it is, from 0
+     */
+    public static String idOfRow(String source, String key, String name, int nth) {
+        return DERIVED
+                + Sha256Hex.of("row" + SEPARATOR + source + SEPARATOR + key + SEPARATOR + name + SEPARATOR + nth)
+                        .hex()
+                        .substring(0, DERIVED_DIGITS);
+    }
+
     /** The key of an event; one without an id gets a key of its own, so that it is never a duplicate. */
     public String key(String destination, String name, String id) {
         String unique = id.isEmpty() ? UUID.randomUUID().toString() : id;

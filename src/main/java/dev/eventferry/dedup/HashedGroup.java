@@ -67,6 +67,12 @@ public final class HashedGroup {
         verdicts.accept(event.index(), event.id(), event.warnings());
     }
 
+    /** What was accepted is packed, so that no event need be held while the group waits for its commit. */
+    public void letEventsGo() {
+        candidates.clear();
+        accepted.clear();
+    }
+
     /** An event on its way through the idempotent consumer, with the group it belongs to. */
     public record Candidate(HashedGroup group, HashedEvent event) {}
 }

@@ -25,7 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final int PAGE = 64;
+
+    /** Segments read at once, each of up to a request (1 MB): those for which there is no room are read in vain. */
+    private static final int PAGE = 16;
+
     private static final long LOOK_EVERY_MILLIS = 100;
 
     /** Takes a segment on its way; must not block for long. */

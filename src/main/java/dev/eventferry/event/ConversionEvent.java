@@ -55,6 +55,23 @@ public record ConversionEvent(
                 index, destination, clientName, name, id, time, changed, contents, problems, cookies, campaign, region);
     }
 
+    /** The same under another id. */
+    public ConversionEvent withId(String changed) {
+        return new ConversionEvent(
+                index,
+                destination,
+                clientName,
+                name,
+                changed,
+                time,
+                values,
+                contents,
+                problems,
+                cookies,
+                campaign,
+                region);
+    }
+
     /** The same at another time. */
     public ConversionEvent withTime(Instant changed) {
         return new ConversionEvent(

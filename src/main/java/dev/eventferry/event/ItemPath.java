@@ -14,6 +14,11 @@ public record ItemPath(String text, List<String> steps) {
     /** The step that stands for each element of a list. */
     public static final String EVERY = "*";
 
+    /** Each step is the one text of its kind in this JVM, as the names that Jackson reads are: mostly the same object. */
+    public ItemPath {
+        steps = steps.stream().map(String::intern).toList();
+    }
+
     /** Reads a path as a mapping file writes it; a key with dots in it stands in double quotes: {@code a."b.c".d}. */
     public static ItemPath of(String text) {
         if (text.equals(".")) {

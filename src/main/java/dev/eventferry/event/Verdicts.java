@@ -64,11 +64,17 @@ public final class Verdicts {
         }
     }
 
+    /** Sees each event that was judged: what its source gave, and what of it stood up to the rules. */
+    public interface Witness {
+        void judged(Values before, Values after);
+    }
+
     private final @Nullable Verdict[] verdicts;
     private final int[] acceptedEvents;
     private final int[] counts = new int[Status.values().length];
     private final int @Nullable [] firstRows;
     private final int rows;
+    private @Nullable Witness witness;
 
     /** For that many items, of one row each. */
     public Verdicts(int items) {
@@ -122,6 +128,16 @@ public final class Verdicts {
             verdicts[index] = null;
         }
         reject(index, problems);
+    }
+
+    /** From now on somebody looks on. */
+    public void tell(Witness looksOn) {
+        witness = looksOn;
+    }
+
+    /** Who looks on; null for nobody. */
+    public @Nullable Witness witness() {
+        return witness;
     }
 
     /** How many items came to that. */

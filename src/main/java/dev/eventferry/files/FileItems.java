@@ -3,43 +3,35 @@ package dev.eventferry.files;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Problem;
+import dev.eventferry.files.FileFormat.Compression;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.intake.JsonItem;
-import dev.eventferry.intake.RowHeader;
-import dev.eventferry.intake.RowItem;
 import dev.eventferry.settings.FileSettings;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a dropped file, one after the other in constant memory: rows of CSV (its delimiter seen in the header),
- * lines of NDJSON or the elements of a JSON array, in UTF-8 with or without a byte order mark.
+ * The items of a dropped file, one after the other in constant memory: rows of a table of text or of a workbook, lines of
+ * NDJSON or the elements of a JSON array, plain, in gzip or in zip. What the file is and how it is written, it tells itself
+ * (docs/files.md); {@link #format} says what was found.
  */
 public final class FileItems implements Iterator<Item>, Closeable {
 
-    private static final String DELIMITERS = ",;\t|";
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final int LONGEST_FIELD = 64 * 1024;
-    private static final int LONGEST_HEADER = 1024 * 1024;
+    private static final char USUAL_QUOTE = '"';
 
     /** What a file is. */
     public enum Form {
@@ -68,24 +60,42 @@ public final class FileItems implements Iterator<Item>, Closeable {
 
     private final FileFormat format;
     private final Iterator<Item> items;
-    private final Closeable source;
+    private final Closeable reading;
+    private final Unpacked file;
     private boolean closed;
 
-    private FileItems(FileFormat format, Iterator<Item> items, Closeable source) {
+    private FileItems(FileFormat format, Iterator<Item> items, Closeable reading, Unpacked file) {
         this.format = format;
         this.items = items;
-        this.source = source;
+        this.reading = reading;
+        this.file = file;
     }
 
     /**
      * Opens a file by its name's ending.
      *
      * @param given what the file need not tell itself
-     * @throws UnreadableFile when its form is not known or its first line is no header
+     * @throws UnreadableFile when nothing of it can be read; the message says why and what to do
      */
     public static FileItems open(Path file, FileSettings given) throws IOException, UnreadableFile {
-        Form form = form(file);
-        return read(Files.newInputStream(file), form, given);
+        return of(Unpacked.of(file, FileName.of(file).form(), given), given);
+    }
+
+    /**
+     * Reads what is piped in from its beginning; closing the items closes it.
+     *
+     * @param form null when that is told by how it begins
+     * @throws UnreadableFile when nothing of it can be read; it is closed then
+     */
+    public static FileItems read(InputStream in, @Nullable Form form, FileSettings given)
+            throws IOException, UnreadableFile {
+        return of(Unpacked.of(in, form, given), given);
+    }
+
+    /** The same of a file whose form its ending does not tell. */
+    public static FileItems read(Path file, @Nullable Form form, FileSettings given)
+            throws IOException, UnreadableFile {
+        return of(Unpacked.of(file, form, given), given);
     }
 
     /** Whether the name is one of a file that is read; others in the inbox are not looked at. */
@@ -98,51 +108,14 @@ public final class FileItems implements Iterator<Item>, Closeable {
         return FileName.endings();
     }
 
-    /** The share of the file's bytes that were read, 0 to 1; 0 where its size is not known. */
-    public double progress() {
-        return closed ? 1 : 0;
-    }
-
     /** What the file turned out to be. */
     public FileFormat format() {
         return format;
     }
 
-    /**
-     * Reads a file, or what is piped in, from its beginning; closing the items closes it.
-     *
-     * @throws UnreadableFile when its first line is no header; it is closed then
-     */
-    public static FileItems read(InputStream in, Form form, FileSettings given) throws IOException, UnreadableFile {
-        // strict about UTF-8 to the end, which FastCSV's own decoding is not
-        BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
-        try {
-            return switch (form) {
-                case CSV -> rows(text);
-                case NDJSON -> lines(text);
-                case JSON -> elements(text, !given.whole());
-                case XLSX -> throw new UnreadableFile("Workbooks are not read yet.");
-            };
-        } catch (MalformedInputException e) {
-            text.close();
-            throw new UnreadableFile("The file is not UTF-8: save it as \"CSV UTF-8\".");
-        } catch (IOException | UnreadableFile e) {
-            text.close();
-            throw e;
-        } catch (UncheckedIOException e) {
-            text.close();
-            throw unreadable(e);
-        }
-    }
-
-    /**
-     * What a file is, by its name's ending.
-     *
-     * @throws UnreadableFile when it is none of them
-     */
-    public static Form form(Path file) throws UnreadableFile {
-        Form form = FileName.of(file).form();
-        return form == null ? Form.CSV : form;
+    /** The share of the file's bytes that were read, 0 to 1; 0 where that is not known. */
+    public double progress() {
+        return file.progress();
     }
 
     @Override
@@ -150,9 +123,7 @@ public final class FileItems implements Iterator<Item>, Closeable {
         try {
             return !closed && items.hasNext();
         } catch (UncheckedIOException e) {
-            throw unreadable(e);
-        } catch (CsvParseException e) {
-            throw new UncheckedIOException(new IOException("The CSV breaks off: " + e.getMessage(), e));
+            throw new UncheckedIOException(explained(Objects.requireNonNull(e.getCause())));
         }
     }
 
@@ -164,161 +135,162 @@ public final class FileItems implements Iterator<Item>, Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
-        source.close();
-    }
-
-    private static FileItems rows(BufferedReader text) throws IOException, UnreadableFile {
-        boolean marked = skipMark(text);
-        char delimiter = delimiter(text);
-        CsvReader<CsvRecord> reader = CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .maxBufferSize(16 * LONGEST_FIELD)
-                .ofCsvRecord(text);
-        Iterator<CsvRecord> records = reader.iterator();
-        RowHeader header = RowHeader.of(records.next().getFields());
-        return new FileItems(
-                new FileFormat(
-                        Form.CSV,
-                        FileFormat.Compression.NONE,
-                        StandardCharsets.UTF_8,
-                        marked,
-                        delimiter,
-                        '"',
-                        "\n",
-                        header,
-                        1,
-                        null,
-                        List.of(),
-                        List.of()),
-                new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        return records.hasNext();
-                    }
-
-                    @Override
-                    public Item next() {
-                        return new RowItem(
-                                header, cells(records.next(), header.names().size()));
-                    }
-                },
-                reader);
-    }
-
-    /** A short row has empty cells at its end. */
-    private static List<@Nullable String> cells(CsvRecord record, int columns) {
-        List<String> fields = record.getFields();
-        if (fields.size() >= columns) {
-            return new ArrayList<>(fields);
-        }
-        List<@Nullable String> cells = new ArrayList<>(fields);
-        while (cells.size() < columns) {
-            cells.add("");
-        }
-        return cells;
-    }
-
-    /** Excel puts a byte order mark before the first column, and before its quotes. */
-    private static boolean skipMark(BufferedReader text) throws IOException {
-        text.mark(1);
-        boolean marked = text.read() == BYTE_ORDER_MARK;
-        if (!marked) {
-            text.reset();
-        }
-        return marked;
-    }
-
-    private static char delimiter(BufferedReader text) throws IOException, UnreadableFile {
-        text.mark(LONGEST_HEADER);
-        String header = text.readLine();
-        text.reset();
-        if (header == null || header.isBlank()) {
-            throw new UnreadableFile("The file is empty: the first line must name the columns.");
-        }
-        char best = ',';
-        int most = 0;
-        for (int i = 0; i < DELIMITERS.length(); i++) {
-            char delimiter = DELIMITERS.charAt(i);
-            int count = countUnquoted(header, delimiter);
-            if (count > most) {
-                best = delimiter;
-                most = count;
-            }
-        }
-        return best;
-    }
-
-    private static int countUnquoted(String header, char delimiter) {
-        int count = 0;
-        boolean quoted = false;
-        for (int i = 0; i < header.length(); i++) {
-            quoted ^= header.charAt(i) == '"';
-            if (!quoted && header.charAt(i) == delimiter) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    private static FileItems lines(BufferedReader reader) {
-        Iterator<String> lines = reader.lines().filter(line -> !line.isBlank()).iterator();
-        return new FileItems(
-                json(Form.NDJSON),
-                new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        return lines.hasNext();
-                    }
-
-                    @Override
-                    public Item next() {
-                        return line(lines.next());
-                    }
-                },
-                reader);
-    }
-
-    private static Item line(String line) {
         try {
-            JsonNode node = BodyReader.LINE.readTree(line.startsWith("\uFEFF") ? line.substring(1) : line);
+            reading.close();
+        } finally {
+            file.close();
+        }
+    }
+
+    private static FileItems of(Unpacked file, FileSettings given) throws IOException, UnreadableFile {
+        try {
+            Path workbook = file.workbook();
+            return workbook == null ? text(file, given) : sheet(file, workbook, given);
+        } catch (UncheckedIOException e) {
+            file.close();
+            throw new UnreadableFile(String.valueOf(
+                    explained(Objects.requireNonNull(e.getCause())).getMessage()));
+        } catch (IOException e) {
+            file.close();
+            throw new UnreadableFile(String.valueOf(explained(e).getMessage()));
+        } catch (UnreadableFile | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static FileItems sheet(Unpacked file, Path path, FileSettings given) throws IOException, UnreadableFile {
+        Workbook workbook = Workbook.open(path, given.sheet());
+        try {
+            TableItems table = TableItems.of(workbook, '\0', given);
+            FileFormat format = new FileFormat(
+                    Form.XLSX,
+                    file.compression(),
+                    StandardCharsets.UTF_8,
+                    true,
+                    ',',
+                    USUAL_QUOTE,
+                    "\r\n",
+                    table.header(),
+                    table.headerRow(),
+                    workbook.sheet(),
+                    table.notes(),
+                    table.warnings());
+            return new FileItems(format, table, workbook, file);
+        } catch (UnreadableFile | RuntimeException e) {
+            workbook.close();
+            throw e;
+        }
+    }
+
+    private static FileItems text(Unpacked file, FileSettings given) throws IOException, UnreadableFile {
+        TextFile text = TextFile.of(file, given);
+        Form form = text.form();
+        return switch (form) {
+            case NDJSON -> lines(file, text);
+            case JSON -> elements(file, text, given);
+            default -> rows(file, text, given);
+        };
+    }
+
+    private static FileItems rows(Unpacked file, TextFile text, FileSettings given) throws IOException, UnreadableFile {
+        char quote = given.quote() == null ? USUAL_QUOTE : given.quote();
+        Dialect dialect = Dialect.of(text.beginning(), given.delimiter(), quote);
+        var reader = text.lenient();
+        reader.skipCharacters(dialect.skip());
+        CsvRows rows = new CsvRows(reader, dialect.delimiter(), quote, dialect.skip() > 0 ? 2 : 1);
+        TableItems table = TableItems.of(rows, dialect.delimiter(), given);
+        FileFormat format = new FileFormat(
+                Form.CSV,
+                file.compression(),
+                text.encoding().charset(),
+                text.encoding().mark() > 0,
+                dialect.delimiter(),
+                quote,
+                dialect.lineEnd(),
+                table.header(),
+                table.headerRow(),
+                null,
+                table.notes(),
+                text.warnings(table.warnings()));
+        return new FileItems(format, table, reader, file);
+    }
+
+    private static FileItems lines(Unpacked file, TextFile text) throws IOException {
+        var reader = text.lenient();
+        CsvRows lines = new CsvRows(reader, CsvRows.UNREADABLE, '\0');
+        Iterator<Item> items = new Iterator<>() {
+            private @Nullable Item next;
+
+            @Override
+            public boolean hasNext() {
+                while (next == null && lines.hasNext()) {
+                    RawRow line = lines.next();
+                    next = line.filled() == 0 && line.problem() == null ? null : line(line);
+                }
+                return next != null;
+            }
+
+            @Override
+            public Item next() {
+                if (!hasNext() || next == null) {
+                    throw new NoSuchElementException();
+                }
+                Item item = next;
+                next = null;
+                return item;
+            }
+        };
+        return new FileItems(json(Form.NDJSON, file, text), items, reader, file);
+    }
+
+    private static Item line(RawRow row) {
+        Problem problem = row.problem();
+        if (problem != null) {
+            return new BrokenItem(problem, row.cells());
+        }
+        try {
+            JsonNode node = BodyReader.LINE.readTree(row.cells().get(0));
             return new JsonItem(node);
         } catch (JsonProcessingException e) {
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            return new BrokenItem(Problem.error(
-                    "", "line_unreadable", "The line is not JSON at column " + column + ": one object a line."));
+            return new BrokenItem(
+                    Problem.error(
+                            "", "line_unreadable", "The line is not JSON at column " + column + ": one object a line."),
+                    row.cells());
         } catch (NumberFormatException e) { // Jackson's, for 1e9999999999
-            return new BrokenItem(BodyReader.numberTooLarge("The line"));
+            return new BrokenItem(BodyReader.numberTooLarge("The line"), row.cells());
         }
     }
 
-    private static FileItems elements(BufferedReader reader, boolean unwrap) throws IOException {
-        skipMark(reader);
-        JsonParser parser = BodyReader.JSON.createParser(reader);
-        return new FileItems(json(Form.JSON), new JsonElements(parser, unwrap), parser);
+    private static FileItems elements(Unpacked file, TextFile text, FileSettings given) throws IOException {
+        JsonParser parser = BodyReader.JSON.createParser(text.strict());
+        return new FileItems(json(Form.JSON, file, text), new JsonElements(parser, !given.whole()), parser, file);
     }
 
-    private static FileFormat json(Form form) {
+    private static FileFormat json(Form form, Unpacked file, TextFile text) {
+        Compression compression = file.compression();
         return new FileFormat(
                 form,
-                FileFormat.Compression.NONE,
-                StandardCharsets.UTF_8,
-                false,
+                compression,
+                text.encoding().charset(),
+                text.encoding().mark() > 0,
                 ',',
-                '"',
-                "\n",
+                USUAL_QUOTE,
+                Dialect.lineEnd(text.beginning()),
                 null,
                 0,
                 null,
                 List.of(),
-                List.of());
+                text.warnings(List.of()));
     }
 
-    private static UncheckedIOException unreadable(UncheckedIOException e) {
-        return e.getCause() instanceof MalformedInputException
-                ? new UncheckedIOException(new IOException("The file is not UTF-8: save it as \"CSV UTF-8\".", e))
-                : e;
+    private static IOException explained(IOException e) {
+        return e instanceof MalformedInputException
+                ? new IOException(
+                        "The file has bytes that are no text in its encoding, and JSON cannot be read on behind them:"
+                                + " save it as UTF-8.",
+                        e)
+                : Unpacked.explained(e);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.event.Item;
 import dev.eventferry.intake.JsonItem;
 import java.io.IOException;
@@ -24,6 +26,7 @@ final class JsonElements implements Iterator<Item> {
     private Iterator<JsonNode> inside = Collections.emptyIterator();
     private @Nullable JsonNode next;
     private boolean inArray;
+    private boolean inEnvelope;
 
     /** @param unwrap whether an object that holds events as a request does stands for them */
     JsonElements(JsonParser parser, boolean unwrap) {
@@ -60,6 +63,9 @@ final class JsonElements implements Iterator<Item> {
                     inArray = true;
                 } else if (inArray && token == JsonToken.END_ARRAY) {
                     inArray = false;
+                    leaveEnvelope();
+                } else if (!inArray && unwrap && token == JsonToken.START_OBJECT) {
+                    inside = object();
                 } else {
                     JsonNode value = parser.readValueAsTree();
                     inside = inArray || !unwrap ? Collections.singleton(value).iterator() : unpacked(value);
@@ -75,6 +81,29 @@ final class JsonElements implements Iterator<Item> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The events of an envelope are read one by one, so that one of gigabytes needs no more memory than a line. */
+    private Iterator<JsonNode> object() throws IOException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            boolean isList = name.equals("events") || (name.equals("data") && object.has("event_source"));
+            if (isList && token == JsonToken.START_ARRAY) {
+                inArray = true;
+                inEnvelope = true;
+                return Collections.emptyIterator();
+            }
+            object.set(name, parser.<JsonNode>readValueAsTree());
+        }
+        return unpacked(object);
+    }
+
+    private void leaveEnvelope() throws IOException {
+        while (inEnvelope && parser.nextToken() != JsonToken.END_OBJECT) {
+            parser.skipChildren();
+        }
+        inEnvelope = false;
     }
 
     private static Iterator<JsonNode> unpacked(JsonNode root) {

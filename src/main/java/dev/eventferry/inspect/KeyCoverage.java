@@ -44,6 +44,28 @@ public final class KeyCoverage {
         }
     }
 
+    /** Counts what another one counted. */
+    public void add(KeyCoverage other) {
+        events += other.events;
+        for (Field key : KEYS) {
+            present[key.ordinal()] += other.present[key.ordinal()];
+            valid[key.ordinal()] += other.valid[key.ordinal()];
+        }
+    }
+
+    /**
+     * Counts what was counted before.
+     *
+     * @param counts of keys; what is none is left out
+     */
+    public void restore(long counted, List<Count> counts) {
+        events += counted;
+        for (Count count : counts) {
+            present[count.field().ordinal()] += count.present();
+            valid[count.field().ordinal()] += count.valid();
+        }
+    }
+
     /** How many events were counted. */
     public long events() {
         return events;

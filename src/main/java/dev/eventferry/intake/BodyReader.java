@@ -42,6 +42,7 @@ public final class BodyReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // an id 10.50 is not 10.5
+            .nodeFactory(new Members.Factory())
             .build();
 
     /** Reads a line of NDJSON: one value and nothing behind it. */

@@ -24,6 +24,7 @@ public record HttpRequest(
         Named parameters) {
 
     private static final String BEARER = "Bearer ";
+    private static final byte[] NO_BODY = {};
 
     /** Values by name. */
     @FunctionalInterface
@@ -41,6 +42,11 @@ public record HttpRequest(
             String only = get(name);
             return only == null ? List.of() : List.of(only);
         }
+    }
+
+    /** The same for whoever answers it: its body, which is large, need not be kept once it is read. */
+    public HttpRequest withoutBody() {
+        return new HttpRequest(id, receivedAt, path, peer, NO_BODY, headers, parameters);
     }
 
     /** The key, from {@code Authorization: Bearer}, {@code X-Api-Key} or {@code Access-Token}; null for none. */

@@ -3,6 +3,8 @@ package dev.eventferry.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
@@ -17,34 +19,33 @@ public record JsonItem(JsonNode asJson) implements Item {
 
     @Override
     public @Nullable JsonNode at(ItemPath path) {
-        JsonNode node = walk(asJson, path.steps(), 0);
-        if (node == null && path.steps().size() > 1 && asJson.isObject()) {
-            node = asJson.get(path.text()); // {"user.email": ...}: flat, as some exports and forms are
+        List<String> steps = path.steps();
+        JsonNode node = walk(asJson, steps, 0);
+        if (node == null && steps.size() > 1 && asJson instanceof ObjectNode object) {
+            node = object.get(path.text()); // {"user.email": ...}: flat, as some exports and forms are
         }
-        return node == null || node.isNull() || node.isMissingNode() ? null : node;
+        return node instanceof NullNode ? null : node;
     }
 
     private static @Nullable JsonNode walk(JsonNode from, List<String> steps, int first) {
         JsonNode node = from;
         for (int i = first; i < steps.size(); i++) {
             String step = steps.get(i);
-            if (node.isArray()) {
-                if (step.equals(ItemPath.EVERY)) {
-                    return every(node, steps, i + 1);
-                }
-                node = node.get(index(step));
-            } else {
-                node = node.get(step);
-            }
-            if (node == null) {
+            if (node instanceof ObjectNode object) {
+                node = object.get(step);
+            } else if (!(node instanceof ArrayNode array)) {
                 return null;
+            } else if (step.equals(ItemPath.EVERY)) {
+                return every(array, steps, i + 1);
+            } else {
+                node = array.get(index(step));
             }
         }
         return node;
     }
 
     /** What stands there in each element, lists of it as one. */
-    private static JsonNode every(JsonNode list, List<String> steps, int first) {
+    private static JsonNode every(ArrayNode list, List<String> steps, int first) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (JsonNode element : list) {
             JsonNode found = walk(element, steps, first);

@@ -1,9 +1,13 @@
 package dev.eventferry.intake;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.eventferry.cell.Cell;
+import dev.eventferry.cell.CellStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a table's columns, read once for all its rows: trimmed, without the byte order mark that Excel puts
@@ -15,10 +19,12 @@ public final class RowHeader {
 
     private final List<String> names;
     private final Map<String, Integer> places;
+    private final @Nullable List<CellStyle> styles;
 
-    private RowHeader(List<String> names, Map<String, Integer> places) {
+    private RowHeader(List<String> names, Map<String, Integer> places, @Nullable List<CellStyle> styles) {
         this.names = names;
         this.places = places;
+        this.styles = styles;
     }
 
     /** The header of columns with those names, as the first row or the table gave them. */
@@ -30,7 +36,40 @@ public final class RowHeader {
             places.putIfAbsent(names.get(i).toLowerCase(Locale.ROOT), i);
         }
         places.remove("");
-        return new RowHeader(names, Map.copyOf(places));
+        return new RowHeader(names, Map.copyOf(places), null);
+    }
+
+    /**
+     * The same header of a file whose columns are written like that: its cells know it, and what spreadsheets put around
+     * them is taken off.
+     *
+     * @param styles one for each column
+     */
+    public RowHeader written(List<CellStyle> styles) {
+        return new RowHeader(names, places, List.copyOf(styles));
+    }
+
+    /** A cell of a column, which is not blank. */
+    TextNode cell(int index, String text) {
+        return styles == null ? TextNode.valueOf(text) : new Cell(unguarded(text), styles.get(index));
+    }
+
+    /**
+     * Without what keeps spreadsheets from calculating with a text: {@code ="0049..."}, and the apostrophe of
+     * {@code '0049} (sources D8); {@code 't Hooft} keeps his.
+     */
+    private static String unguarded(String text) {
+        char first = text.charAt(0);
+        if (first == '=' && text.length() > 2 && text.charAt(1) == '"' && text.endsWith("\"")) {
+            return text.length() == 3
+                    ? ""
+                    : text.substring(2, text.length() - 1).replace("\"\"", "\"");
+        }
+        if (first == '\'' && text.length() > 1) {
+            char next = text.charAt(1);
+            return (next >= '0' && next <= '9') || "=+-@\t\r".indexOf(next) >= 0 ? text.substring(1) : text;
+        }
+        return text;
     }
 
     /** The names in order, cleaned. */

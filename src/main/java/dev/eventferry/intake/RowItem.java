@@ -3,7 +3,6 @@ package dev.eventferry.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
@@ -14,14 +13,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header the columns' names
  * @param cells the row's values, in the columns' order; a short row lacks the last ones, a null or blank one is empty
+ * @param key what tells the row from all others of its table, whatever changes in it; null for a row of a file
  */
-public record RowItem(RowHeader header, List<@Nullable String> cells) implements Item {
+public record RowItem(
+        RowHeader header,
+        List<@Nullable String> cells,
+        @Nullable String key) implements Item {
+
+    /** A row of a file. */
+    public RowItem(RowHeader header, List<@Nullable String> cells) {
+        this(header, cells, null);
+    }
 
     /** The value of the column whose name is the whole path: {@code user.email} may be one column's name. */
     @Override
     public @Nullable JsonNode at(ItemPath path) {
-        String cell = cell(header.indexOf(path.text()));
-        return cell == null ? null : TextNode.valueOf(cell);
+        int index = header.indexOf(path.text());
+        String cell = cell(index);
+        return cell == null ? null : header.cell(index, cell);
     }
 
     @Override
@@ -31,7 +40,7 @@ public record RowItem(RowHeader header, List<@Nullable String> cells) implements
         for (int i = 0; i < names.size(); i++) {
             String cell = cell(i);
             if (header.indexOf(names.get(i)) == i && cell != null) {
-                object.put(names.get(i), cell);
+                object.set(names.get(i), header.cell(i, cell));
             }
         }
         return object;

@@ -44,6 +44,11 @@ public final class CanonicalReader implements ItemMapper {
 
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
+        return apply(item, index, fallbackDestination, null);
+    }
+
+    @Override
+    public Result apply(Item item, int index, String fallbackDestination, @Nullable String preset) {
         JsonNode json = item.asJson();
         if (!json.isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json)));
@@ -51,6 +56,7 @@ public final class CanonicalReader implements ItemMapper {
         Walk walk = new Walk();
         walk.section(json, "", CanonicalKeys.ROOT);
         Draft draft = walk.finish();
+        draft.name = draft.name == null ? preset : draft.name;
         if (draft.name == null) {
             return new Result.Refused(List.of(Complaints.noName("event")));
         }

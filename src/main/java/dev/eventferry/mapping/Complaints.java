@@ -1,8 +1,11 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.cell.Cell;
+import dev.eventferry.cell.CellStyle;
 import dev.eventferry.event.Placeholders;
 import dev.eventferry.event.Problem;
+import java.util.Set;
 
 /** The sentences about what an item holds: its shape and the fix, never the value, which may be personal. */
 final class Complaints {
@@ -10,10 +13,19 @@ final class Complaints {
     /** A key of more than this, or of other characters than names have, may itself be personal and is not repeated. */
     private static final int LONGEST_KEY = 60;
 
+    private static final Set<String> DASHES = Set.of("-", "--", "\u2013", "\u2014");
+
     private Complaints() {}
 
     /** {@code event_time}: the event cannot go without. */
     static Problem timeUnreadable(JsonNode given, Conversion conversion) {
+        if (given instanceof Cell cell && Times.isOpen(cell)) {
+            return Problem.error(
+                    "event_time",
+                    "date_order_open",
+                    "event_time is a date that can be read day first or month first, and no row of the file settles it;"
+                            + " set " + cell.style().settings() + "date-order to dmy or mdy.");
+        }
         return Problem.error(
                 "event_time",
                 "event_time_unreadable",
@@ -22,11 +34,36 @@ final class Complaints {
 
     /** A number of money or pieces: without it the event would count wrong. A word for none is no number meant (asks 21). */
     static Problem notANumber(String path, String leaf, JsonNode given, Conversion conversion) {
-        if (given.isTextual() && Placeholders.isWord(given.textValue().strip())) {
+        if (given.isTextual() && isNone(given)) {
             return unreadable(path, given, conversion.wanted());
+        }
+        if (given instanceof Cell cell
+                && cell.style().decimal() == CellStyle.OPEN
+                && Numbers.isOpen(cell.textValue().strip())) {
+            return Problem.error(
+                    path,
+                    "decimal_open",
+                    path + " can be read as thousands or as a fraction, and no row of the file settles it; set "
+                            + cell.style().settings() + "decimal to point or comma.");
         }
         return Problem.error(
                 path, leaf + "_not_a_number", path + " is " + shape(given) + "; send " + conversion.wanted() + ".");
+    }
+
+    /** A long number that a spreadsheet rounded: two orders would get one id, and nobody the call (sources D8). */
+    static Problem rounded(String path) {
+        return Problem.error(
+                path,
+                "number_in_scientific_notation",
+                path
+                        + " is a long number as a spreadsheet rounds it (4.91511E+11), and its last digits are lost; format"
+                        + " the column as text and export again.");
+    }
+
+    /** A word for none or, in a cell, the dash that accountants write for it. */
+    private static boolean isNone(JsonNode given) {
+        String text = given.textValue().strip();
+        return Placeholders.isWord(text) || (given instanceof Cell && DASHES.contains(text));
     }
 
     /** Any other field: the event goes on without it. */

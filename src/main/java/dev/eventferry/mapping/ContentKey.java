@@ -38,6 +38,11 @@ enum ContentKey {
         this.usual = usual;
     }
 
+    /** Its name. */
+    String word() {
+        return key;
+    }
+
     /** The key of that name, or null. */
     static @Nullable ContentKey named(String name) {
         return BY_NAME.get(name);

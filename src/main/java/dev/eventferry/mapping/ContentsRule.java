@@ -29,6 +29,22 @@ record ContentsRule(Each each, List<Condition> when, List<Slot> slots) {
     /** What fills one field of an item. */
     record Slot(ContentKey key, List<FieldRule.Source> sources) {}
 
+    void addWords(List<FieldSource> to) {
+        String of = each instanceof Each.Rows
+                ? " of each row"
+                : each instanceof Each.Listed listed
+                        ? " of each of " + listed.place().words()
+                        : "";
+        for (Slot slot : slots) {
+            String from = String.join(
+                    ", else ",
+                    slot.sources().stream()
+                            .map(source -> source.place().words())
+                            .toList());
+            to.add(new FieldSource("properties.contents." + slot.key().word(), from + of));
+        }
+    }
+
     void read(Item item, Draft draft) {
         ContentKey.Slots collected = new ContentKey.Slots();
         if (each instanceof Each.Listed listed) {

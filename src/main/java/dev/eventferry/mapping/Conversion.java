@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Field;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,8 @@ record Conversion(String wanted, Function<JsonNode, @Nullable Object> how) {
     /** True or false. */
     static final Conversion BOOLEAN = new Conversion("true or false", Numbers::bool);
 
-    /** A time in any form that leaves no doubt, in UTC where it names no offset. */
-    static final Conversion TIME = time(ZoneOffset.UTC);
+    /** A time in any form that leaves no doubt, in its column's zone or UTC where it names no offset. */
+    static final Conversion TIME = time(null);
 
     /** The value, of the class that the field's type says; null when it cannot be read. */
     @Nullable
@@ -43,16 +42,16 @@ record Conversion(String wanted, Function<JsonNode, @Nullable Object> how) {
         return new Conversion("a whole number", given -> Numbers.integer(given, style));
     }
 
-    static Conversion time(ZoneId zone) {
+    static Conversion time(@Nullable ZoneId zone) {
         return new Conversion(
                 "a time: seconds or milliseconds since 1970, or ISO 8601 like 2026-01-31T12:00:00Z",
                 given -> Times.any(given, zone));
     }
 
-    static Conversion iso(ZoneId zone) {
+    static Conversion iso(@Nullable ZoneId zone) {
         return new Conversion(
                 "ISO 8601 like 2026-01-31T12:00:00Z",
-                given -> given.isTextual() ? Times.iso(given.textValue(), zone) : null);
+                given -> given.isTextual() ? Times.iso(given.textValue(), Times.zone(given, zone)) : null);
     }
 
     static Conversion epoch(Times.Unit unit) {
@@ -60,12 +59,12 @@ record Conversion(String wanted, Function<JsonNode, @Nullable Object> how) {
     }
 
     /** A time in the first of those patterns that reads it. */
-    static Conversion byPattern(String patterns, List<DateTimeFormatter> formatters, ZoneId zone) {
+    static Conversion byPattern(String patterns, List<DateTimeFormatter> formatters, @Nullable ZoneId zone) {
         return new Conversion("a time as " + patterns, given -> {
             String text = Numbers.text(given);
             Instant time = null;
             for (int i = 0; text != null && time == null && i < formatters.size(); i++) {
-                time = Times.byPattern(text, formatters.get(i), zone);
+                time = Times.byPattern(text, formatters.get(i), Times.zone(given, zone));
             }
             return time;
         });

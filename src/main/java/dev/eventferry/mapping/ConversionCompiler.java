@@ -124,9 +124,9 @@ final class ConversionCompiler {
         throw tree.error("locale " + tag + " names no known language; write it like de-DE");
     }
 
-    private static ZoneId zone(@Nullable YamlTree tree) throws MappingException {
+    private static @Nullable ZoneId zone(@Nullable YamlTree tree) throws MappingException {
         if (tree == null) {
-            return ZoneOffset.UTC;
+            return null;
         }
         String zone = tree.text("zone must be a time zone like Europe/Berlin");
         try {
@@ -138,7 +138,8 @@ final class ConversionCompiler {
         }
     }
 
-    private static Conversion byPattern(YamlTree tree, @Nullable YamlTree given, @Nullable Locale locale, ZoneId zone)
+    private static Conversion byPattern(
+            YamlTree tree, @Nullable YamlTree given, @Nullable Locale locale, @Nullable ZoneId zone)
             throws MappingException {
         if (given == null) {
             throw tree.error("as: time needs a pattern, like pattern: dd.MM.yyyy HH:mm");

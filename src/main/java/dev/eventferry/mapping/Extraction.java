@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.eventferry.cell.Cell;
+import dev.eventferry.cell.CellStyle;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import java.util.List;
@@ -18,6 +20,9 @@ sealed interface Extraction {
     @Nullable
     JsonNode find(Item item);
 
+    /** Where that is, for a report; it names places and the mapping's own words only. */
+    String words();
+
     /** Whether the mapping says what was found, and not the item. */
     default boolean isMadeUp(JsonNode found) {
         return false;
@@ -26,6 +31,11 @@ sealed interface Extraction {
     /** At a path, or in a column. */
     record At(ItemPath path) implements Extraction {
         @Override
+        public String words() {
+            return path.text();
+        }
+
+        @Override
         public @Nullable JsonNode find(Item item) {
             return item.at(path);
         }
@@ -33,6 +43,11 @@ sealed interface Extraction {
 
     /** At a path, unless a text stands there that means nothing: Salesforce's #N/A (sources D5). */
     record AtUnless(ItemPath path, Set<String> nothing) implements Extraction {
+        @Override
+        public String words() {
+            return path.text();
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode found = item.at(path);
@@ -46,6 +61,11 @@ sealed interface Extraction {
 
     /** At the first of several that has something. */
     record FirstOf(List<Extraction> places) implements Extraction {
+        @Override
+        public String words() {
+            return String.join(", else ", places.stream().map(Extraction::words).toList());
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             for (int i = 0; i < places.size(); i++) {
@@ -66,6 +86,11 @@ sealed interface Extraction {
     /** In a parameter of a URL's query. */
     record Query(String name, Extraction of) implements Extraction {
         @Override
+        public String words() {
+            return "parameter " + name + " of " + of.words();
+        }
+
+        @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode url = of.find(item);
             String value = url != null && url.isTextual() ? Pairs.queryParameter(url.textValue(), name) : null;
@@ -75,6 +100,11 @@ sealed interface Extraction {
 
     /** In a cookie: of a Cookie header's text, of an object of cookies, or of a list of them. */
     record Cookie(String name, Extraction of) implements Extraction {
+        @Override
+        public String words() {
+            return "cookie " + name + " of " + of.words();
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode cookies = of.find(item);
@@ -89,6 +119,11 @@ sealed interface Extraction {
     /** The value of a name in a list of names and values. */
     record Pair(String name, Extraction of) implements Extraction {
         @Override
+        public String words() {
+            return name + " in " + of.words();
+        }
+
+        @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode pairs = of.find(item);
             return pairs == null ? null : NamedValues.find(pairs, name);
@@ -97,6 +132,11 @@ sealed interface Extraction {
 
     /** The same for every item. */
     record Constant(JsonNode value) implements Extraction {
+        @Override
+        public String words() {
+            return "the mapping itself";
+        }
+
         @Override
         public JsonNode find(Item item) {
             return value;
@@ -112,23 +152,39 @@ sealed interface Extraction {
     /** Several texts as one; what is missing is left out with its separator. Constants alone are nothing. */
     record Join(List<Extraction> places, String with) implements Extraction {
         @Override
+        public String words() {
+            return String.join(" and ", places.stream().map(Extraction::words).toList());
+        }
+
+        @Override
         public @Nullable JsonNode find(Item item) {
             StringBuilder joined = new StringBuilder();
+            CellStyle style = null;
             boolean found = false;
             for (int i = 0; i < places.size(); i++) {
                 JsonNode part = places.get(i).find(item);
                 String text = part == null ? null : Numbers.text(part);
                 if (part != null && text != null) {
+                    style = style == null && part instanceof Cell cell ? cell.style() : style;
                     joined.append(joined.isEmpty() ? "" : with).append(text);
                     found |= !places.get(i).isMadeUp(part);
                 }
             }
-            return found ? TextNode.valueOf(joined.toString()) : null;
+            if (!found) {
+                return null;
+            }
+            // the date that stands before the time of day is written as its column is
+            return style == null ? TextNode.valueOf(joined.toString()) : new Cell(joined.toString(), style);
         }
     }
 
     /** A text as a list of its pieces. */
     record Split(Extraction of, String separator) implements Extraction {
+        @Override
+        public String words() {
+            return "pieces of " + of.words();
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode found = of.find(item);
@@ -144,6 +200,11 @@ sealed interface Extraction {
 
     /** One piece of a text. */
     record Part(Extraction of, String separator, Pieces.Pick pick, int nth) implements Extraction {
+        @Override
+        public String words() {
+            return "a piece of " + of.words();
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             return eachText(of.find(item), text -> {
@@ -162,6 +223,11 @@ sealed interface Extraction {
             Extraction of,
             AnyCase<JsonNode> table,
             @Nullable JsonNode otherwise) implements Extraction {
+        @Override
+        public String words() {
+            return "a table of " + of.words();
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             JsonNode found = Presence.orNull(of.find(item));
@@ -182,6 +248,11 @@ sealed interface Extraction {
 
     /** A text written otherwise. */
     record Reworded(Extraction of, Function<String, @Nullable String> how) implements Extraction {
+        @Override
+        public String words() {
+            return of.words();
+        }
+
         @Override
         public @Nullable JsonNode find(Item item) {
             return eachText(of.find(item), text -> {

@@ -14,6 +14,14 @@ record FieldRule(Target target, List<Source> sources) {
     /** A place, and how what stands there is read. */
     record Source(Extraction place, Conversion conversion) {}
 
+    FieldSource words() {
+        return new FieldSource(
+                target.path(),
+                String.join(
+                        ", else ",
+                        sources.stream().map(source -> source.place().words()).toList()));
+    }
+
     void read(Item item, Draft draft) {
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);

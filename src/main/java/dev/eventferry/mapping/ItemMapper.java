@@ -3,6 +3,7 @@ package dev.eventferry.mapping;
 import dev.eventferry.event.Item;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the items of one source as conversion events. Immutable; safe for many threads. */
 public interface ItemMapper {
@@ -35,6 +36,16 @@ public interface ItemMapper {
         return false;
     }
 
+    /** Another text for another reading: two versions with the same text read every item alike. */
+    default String version() {
+        return "";
+    }
+
+    /** What it takes from where, for reports; empty when it takes each field from the place of its own name. */
+    default List<FieldSource> sources() {
+        return List.of();
+    }
+
     /**
      * What the item says in TikTok's words. Never throws for what an item holds.
      *
@@ -42,4 +53,13 @@ public interface ItemMapper {
      * @param fallbackDestination where its events go when the mapping names no destination
      */
     Result apply(Item item, int index, String fallbackDestination);
+
+    /**
+     * The same for a source whose settings say what an item without a name is.
+     *
+     * @param preset one of TikTok's names; null for none
+     */
+    default Result apply(Item item, int index, String fallbackDestination, @Nullable String preset) {
+        return apply(item, index, fallbackDestination);
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
+import dev.eventferry.event.Sha256Hex;
 import dev.eventferry.intake.GroupedItems;
 import dev.eventferry.intake.InnerItem;
 import dev.eventferry.intake.JsonItem;
@@ -55,8 +56,11 @@ public final class Mapping implements ItemMapper {
 
     private final @Nullable Debug debug;
 
-    private Mapping(Parts parts, @Nullable Debug debug) {
+    private final String version;
+
+    private Mapping(Parts parts, @Nullable Debug debug, String version) {
         this.parts = parts;
+        this.version = version;
         this.debug = debug;
     }
 
@@ -68,7 +72,7 @@ public final class Mapping implements ItemMapper {
      */
     public static Mapping compile(String fileName, String yaml) throws MappingException {
         Parts parts = MappingCompiler.compile(YamlTree.parse(fileName, yaml));
-        return new Mapping(parts, parts.debug());
+        return new Mapping(parts, parts.debug(), Sha256Hex.of(yaml).hex().substring(0, 16));
     }
 
     @Override
@@ -104,7 +108,24 @@ public final class Mapping implements ItemMapper {
 
     /** The same for everybody's events: what the cases are about. */
     Mapping withoutDebug() {
-        return debug == null ? this : new Mapping(parts, null);
+        return debug == null ? this : new Mapping(parts, null, version);
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public List<FieldSource> sources() {
+        List<FieldSource> sources = new ArrayList<>();
+        sources.add(new FieldSource("event", parts.event().words()));
+        parts.underItsOwnName().fields().forEach(rule -> sources.add(rule.words()));
+        parts.underItsOwnName().contents().forEach(rule -> rule.addWords(sources));
+        parts.underItsOwnName()
+                .defaults()
+                .forEach(each -> sources.add(new FieldSource(each.field().path(), "the mapping's defaults")));
+        return List.copyOf(sources);
     }
 
     @Override
@@ -142,7 +163,12 @@ public final class Mapping implements ItemMapper {
 
     @Override
     public Result apply(Item item, int index, String fallbackDestination) {
-        Result result = read(item, index, fallbackDestination);
+        return apply(item, index, fallbackDestination, null);
+    }
+
+    @Override
+    public Result apply(Item item, int index, String fallbackDestination, @Nullable String preset) {
+        Result result = read(item, index, fallbackDestination, preset);
         Extraction place = parts.rowRegion();
         return place != null && result instanceof Result.Mapped mapped ? inRegion(mapped, place.find(item)) : result;
     }
@@ -153,7 +179,7 @@ public final class Mapping implements ItemMapper {
                 mapped.events().stream().map(event -> event.withRegion(region)).toList());
     }
 
-    private Result read(Item item, int index, String fallbackDestination) {
+    private Result read(Item item, int index, String fallbackDestination, @Nullable String preset) {
         if (item instanceof JsonItem json && !json.asJson().isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json.asJson())));
         }
@@ -167,6 +193,9 @@ public final class Mapping implements ItemMapper {
         }
         JsonNode found = parts.event().find(item);
         String clientName = found == null ? null : Numbers.text(found);
+        if (clientName == null && preset != null) {
+            return new Result.Mapped(List.of(parts.underItsOwnName().read(item, index, fallbackDestination, preset)));
+        }
         if (clientName == null) {
             return new Result.Refused(List.of(Complaints.noName(parts.eventPlace())));
         }

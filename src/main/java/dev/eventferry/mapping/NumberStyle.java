@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberStyle {
 
+    private static final char ANY = '*';
+    private static final NumberStyle WITH_POINT = new NumberStyle('.', ANY, CurrencyMark.of(null));
+    private static final NumberStyle WITH_COMMA = new NumberStyle(',', ANY, CurrencyMark.of(null));
+
     private final char decimal;
     private final char grouping;
     private final CurrencyMark currency;
@@ -26,6 +30,11 @@ public final class NumberStyle {
         return new NumberStyle(symbols.getDecimalSeparator(), symbols.getGroupingSeparator(), CurrencyMark.of(locale));
     }
 
+    /** The style of a column whose fractions stand behind that sign; whatever else may part thousands does. */
+    static NumberStyle written(char decimal) {
+        return decimal == ',' ? WITH_COMMA : WITH_POINT;
+    }
+
     /** What stands between the whole and the fraction. */
     char decimal() {
         return decimal;
@@ -37,6 +46,21 @@ public final class NumberStyle {
      */
     @Nullable
     BigDecimal read(String given) {
+        if (grouping == ANY) {
+            int opens = given.indexOf('(');
+            int closes = given.indexOf(')');
+            if (opens >= 0 && closes > opens) { // (5.00) is what accountants write for -5.00
+                return read("-" + given.substring(0, opens) + given.substring(opens + 1, closes)
+                        + given.substring(closes + 1).strip());
+            }
+            if (given.endsWith("-") && given.length() > 1) {
+                return read("-" + given.substring(0, given.length() - 1));
+            }
+            if (given.startsWith("-") && given.length() > 1 && !Character.isDigit(given.charAt(1))) {
+                BigDecimal amount = read(given.substring(1).strip());
+                return amount == null ? null : amount.negate();
+            }
+        }
         String text = currency.amount(given);
         StringBuilder plain = new StringBuilder(text.length());
         int run = 0;
@@ -47,7 +71,7 @@ public final class NumberStyle {
             if (Character.isDigit(c)) {
                 plain.append((char) ('0' + Character.digit(c, 10)));
                 run++;
-            } else if (c == decimal && !fraction && (!grouped || run == 3)) {
+            } else if (isDecimal(c) && !fraction && (!grouped || run == 3)) {
                 plain.append('.');
                 fraction = true;
             } else if (isGrouping(c) && !fraction && run > 0 && run <= 3 && (!grouped || run >= 2)) {
@@ -62,7 +86,15 @@ public final class NumberStyle {
         return grouped && !fraction && run != 3 ? null : Numbers.plain(plain.toString());
     }
 
+    /** Also the sign that Arabic writes. */
+    private boolean isDecimal(char c) {
+        return c == decimal || (grouping == ANY && c == '\u066B');
+    }
+
     private boolean isGrouping(char c) {
+        if (grouping == ANY) {
+            return (c == ',' || c == '.') ? c != decimal : isBlank(c) || isApostrophe(c) || c == '\u066C';
+        }
         return c == grouping || (isBlank(grouping) && isBlank(c)) || (isApostrophe(grouping) && isApostrophe(c));
     }
 

@@ -1,6 +1,10 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.eventferry.cell.Cell;
+import dev.eventferry.cell.CellStyle;
+import dev.eventferry.cell.WrittenNumber;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,28 @@ public final class Numbers {
             return null;
         }
         String text = given.textValue().strip();
-        return style == null ? plain(text) : style.read(text);
+        if (style != null) {
+            return style.read(text);
+        }
+        return given instanceof Cell cell ? written(text, cell.style().decimal()) : plain(text);
+    }
+
+    /** As its column is written. */
+    private static @Nullable BigDecimal written(String text, char decimal) {
+        if (decimal == ',') {
+            return NumberStyle.written(decimal).read(text);
+        }
+        if (decimal == CellStyle.OPEN && isOpen(text)) {
+            return null;
+        }
+        BigDecimal number = plain(text);
+        return number == null ? NumberStyle.written('.').read(text) : number;
+    }
+
+    /** Whether nothing tells if that is more than a thousand or little more than one. */
+    static boolean isOpen(String text) {
+        WrittenNumber form = WrittenNumber.of(text);
+        return form == WrittenNumber.OPEN_COMMA || form == WrittenNumber.OPEN_POINT;
     }
 
     /** A whole number, also one written as 3.0. */
@@ -63,8 +88,8 @@ public final class Numbers {
      * blank texts, objects and arrays.
      */
     public static @Nullable String text(JsonNode given) {
-        if (given.isTextual()) {
-            String text = given.textValue().strip();
+        if (given instanceof TextNode node) {
+            String text = node.textValue().strip();
             return text.isEmpty() ? null : text;
         }
         if (given.isIntegralNumber() || given.isBoolean()) {

@@ -1,6 +1,8 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /** What counts as nothing: a blank is never a value to send (tiktok-events-api 4), so the next place is asked. */
@@ -14,15 +16,13 @@ final class Presence {
     }
 
     static boolean isNothing(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case NULL, MISSING -> true;
-            case STRING -> node.textValue().isBlank();
-            case ARRAY -> isAllNothing(node);
-            default -> false;
-        };
+        if (node instanceof TextNode text) {
+            return text.textValue().isBlank();
+        }
+        return node instanceof ArrayNode array ? isAllNothing(array) : node.isNull() || node.isMissingNode();
     }
 
-    private static boolean isAllNothing(JsonNode array) {
+    private static boolean isAllNothing(ArrayNode array) {
         for (JsonNode element : array) {
             if (!isNothing(element)) {
                 return false;

@@ -1,9 +1,12 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.cell.Cell;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.Problem;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The place in an event that a value is for. */
@@ -18,8 +21,20 @@ sealed interface Target {
     /** What to say of a value that the conversion could not read. */
     Problem complaint(JsonNode given, Conversion conversion);
 
+    /** Its dotted path. */
+    String path();
+
+    /** Whether it names one person or thing, so that a rounded number would name another. */
+    default boolean isId() {
+        return false;
+    }
+
     /** Reads a present value into the draft, or says why not. */
     default void read(JsonNode given, Conversion conversion, Draft draft) {
+        if (given instanceof Cell cell && isId() && cell.isRounded()) {
+            draft.add(Complaints.rounded(path()));
+            return;
+        }
         Object value = conversion.read(given);
         if (value == null) {
             draft.add(complaint(given, conversion));
@@ -45,6 +60,16 @@ sealed interface Target {
         EVENT_ID;
 
         @Override
+        public String path() {
+            return "event_id";
+        }
+
+        @Override
+        public boolean isId() {
+            return true;
+        }
+
+        @Override
         public Conversion usual() {
             return Conversion.TEXT;
         }
@@ -65,6 +90,11 @@ sealed interface Target {
         EVENT_TIME;
 
         @Override
+        public String path() {
+            return "event_time";
+        }
+
+        @Override
         public Conversion usual() {
             return Conversion.TIME;
         }
@@ -82,6 +112,19 @@ sealed interface Target {
 
     /** Any other field. */
     record OfField(Field field, Conversion usual) implements Target {
+
+        private static final Set<Field> IDS =
+                EnumSet.of(Field.PHONE, Field.EXTERNAL_ID, Field.CONTENT_IDS, Field.ORDER_ID, Field.LEAD_ID);
+
+        @Override
+        public String path() {
+            return field.path();
+        }
+
+        @Override
+        public boolean isId() {
+            return IDS.contains(field);
+        }
 
         OfField(Field field) {
             this(field, Conversion.of(field.type()));

@@ -1,6 +1,8 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.cell.Cell;
+import dev.eventferry.cell.WrittenTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -42,9 +45,51 @@ public final class Times {
      * A time in any form that leaves no doubt (mission A12): seconds, milliseconds or microseconds since 1970, as number
      * or text; ISO 8601 with or without offset; {@code yyyy-MM-dd'T'HH:mm:ss:SSSZ}.
      *
-     * @param zone of texts that name none
+     * <p>A cell of a file is read as its column is written too: in figures, with names of months, as a spreadsheet's number.
+     *
+     * @param zone of texts that name none; null for what a cell's column says, else UTC
      */
-    public static @Nullable Instant any(JsonNode given, ZoneId zone) {
+    public static @Nullable Instant any(JsonNode given, @Nullable ZoneId zone) {
+        if (given instanceof Cell cell) {
+            return written(cell, zone(given, zone));
+        }
+        return plain(given, zone == null ? ZoneOffset.UTC : zone);
+    }
+
+    /** The zone, else the one of the cell's column, else UTC. */
+    static ZoneId zone(JsonNode given, @Nullable ZoneId zone) {
+        if (zone != null) {
+            return zone;
+        }
+        ZoneId own = given instanceof Cell cell ? cell.style().zone() : null;
+        return own == null ? ZoneOffset.UTC : own;
+    }
+
+    private static @Nullable Instant written(Cell cell, ZoneId zone) {
+        String text = cell.textValue();
+        int length = text.length();
+        boolean figures = (length == 12 || length == 14) && text.startsWith("20") && isNumber(text);
+        Instant time = figures ? null : plain(cell, zone);
+        if (time != null) {
+            return time;
+        }
+        WrittenTime written = WrittenTime.of(text);
+        if (written == null) {
+            return figures ? plain(cell, zone) : null;
+        }
+        return written.at(cell.style().dates(), zone);
+    }
+
+    /** Whether it is a date that can be read day first or month first, and nothing in its file settles which. */
+    static boolean isOpen(JsonNode given) {
+        if (!(given instanceof Cell cell) || cell.style().dates() != null) {
+            return false;
+        }
+        WrittenTime written = WrittenTime.of(cell.textValue());
+        return written != null && written.hint() == WrittenTime.Hint.OPEN;
+    }
+
+    private static @Nullable Instant plain(JsonNode given, ZoneId zone) {
         if (given.isIntegralNumber()) {
             return given.canConvertToLong() ? bySize(given.longValue()) : null;
         }

@@ -14,6 +14,9 @@ final class KnownSettings {
 
     private static final int FARTHEST = 6;
 
+    /** Between a source's name and the field that it sets. */
+    static final String PRESET = ".preset.";
+
     /** Defaults; an empty one means "not set". {@code *} stands for a name that the user chooses. */
     private static final Map<String, String> DEFAULTS = new TreeMap<>();
 
@@ -67,6 +70,9 @@ final class KnownSettings {
                 ferry.source.*.file-zone=
                 ferry.source.*.file-sheet=
                 ferry.source.*.file-footer=drop
+                ferry.source.*.file-approval=
+                ferry.source.*.preset.*=
+                ferry.source.*.time-offset=
                 ferry.rules.max-age.web=7d warn
                 ferry.rules.max-age.app=7d warn
                 ferry.rules.max-age.offline=28d reject
@@ -97,6 +103,11 @@ final class KnownSettings {
                 ferry.files.quiet=2s
                 ferry.files.period=1s
                 ferry.files.chunk=1000
+                ferry.files.parallel=2
+                ferry.files.max-rejected-percent=80
+                ferry.files.approval=auto
+                ferry.files.rejected-retention=30d
+                ferry.files.done-retention=
                 ferry.files.max-unpacked=4GB
                 ferry.files.max-growth=200
                 ferry.datasource.*.url=
@@ -151,6 +162,9 @@ final class KnownSettings {
     /** The key that an environment variable means. */
     static String keyOf(String variable) {
         for (String known : DEFAULTS.keySet()) {
+            if (known.contains(PRESET)) {
+                continue; // a field's dots and underscores cannot be told apart in a variable's name
+            }
             Pattern form = Pattern.compile(
                     Pattern.quote(SettingsSource.variableOf(known)).replace("*", "\\E(.+)\\Q"));
             var match = form.matcher(variable);
@@ -168,6 +182,10 @@ final class KnownSettings {
     }
 
     private static String pattern(String key) {
+        int preset = key.indexOf(PRESET);
+        if (key.startsWith("ferry.source.") && preset > "ferry.source.".length()) {
+            return "ferry.source.*" + PRESET + "*";
+        }
         if (key.startsWith("ferry.log.level.")) {
             return "ferry.log.level.*";
         }

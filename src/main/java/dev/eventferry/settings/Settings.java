@@ -1,6 +1,7 @@
 package dev.eventferry.settings;
 
 import dev.eventferry.event.EventSource;
+import dev.eventferry.event.Field;
 import dev.eventferry.identity.IpNetwork;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ public final class Settings {
             "ferry.delivery.concurrency",
             "ferry.delivery.requests-per-second",
             "ferry.files.chunk",
+            "ferry.files.parallel",
             "ferry.files.max-growth");
 
     private static final Set<String> CLICK_ID_PLACES = Set.of("field", "cookie", "url", "referrer");
@@ -176,6 +178,11 @@ public final class Settings {
         return duration(key, text(key));
     }
 
+    /** A length of time; null when it is not set. */
+    public @Nullable Duration durationOrNull(String key) {
+        return textOrNull(key) == null ? null : duration(key);
+    }
+
     /** A size in bytes: {@code 1MB}. */
     public long size(String key) {
         Matcher size = SIZE.matcher(text(key));
@@ -304,6 +311,41 @@ public final class Settings {
         return webhooks;
     }
 
+    /** Whether files of a source wait for an approval. */
+    public boolean waitsForApproval(String source) {
+        String key = "ferry.source." + source + ".file-approval";
+        return oneOf(textOrNull(key) == null ? "ferry.files.approval" : key, "auto", "wait")
+                .equals("wait");
+    }
+
+    /** What is set for a source wherever its mapping leaves it empty: values by TikTok's path, in order. */
+    public Map<String, String> presets(String source) {
+        String prefix = "ferry.source." + source + KnownSettings.PRESET;
+        Map<String, String> presets = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix) && !value.isEmpty()) {
+                presets.put(key.substring(prefix.length()), value);
+            }
+        });
+        return presets;
+    }
+
+    /** What is added to the times that a source says. */
+    public Duration timeOffset(String source) {
+        String key = "ferry.source." + source + ".time-offset";
+        String text = textOrNull(key);
+        if (text == null) {
+            return Duration.ZERO;
+        }
+        boolean earlier = text.startsWith("-");
+        Matcher length = DURATION.matcher(earlier || text.startsWith("+") ? text.substring(1) : text);
+        if (!length.matches()) {
+            throw new SettingsException(key + " must be a time with its unit and perhaps a sign, like -2h or 30m");
+        }
+        Duration offset = duration(key, length.group());
+        return earlier ? offset.negated() : offset;
+    }
+
     /** What is said of a source's files; of one that nothing is said of, too. */
     public FileSettings files(String source) {
         return FileSettings.of(this, source);
@@ -314,10 +356,11 @@ public final class Settings {
         return !text(key).equals(KnownSettings.defaultOf(key));
     }
 
-    private Set<String> sources() {
+    /** The sources of which something is said. */
+    public Set<String> sources() {
         Set<String> names = new TreeSet<>();
         for (String key : values.keySet()) {
-            int end = key.lastIndexOf('.');
+            int end = key.contains(KnownSettings.PRESET) ? key.indexOf(KnownSettings.PRESET) : key.lastIndexOf('.');
             if (end > WebhookSettings.PREFIX.length() && key.startsWith(WebhookSettings.PREFIX)) {
                 names.add(key.substring(WebhookSettings.PREFIX.length(), end));
             }
@@ -378,11 +421,27 @@ public final class Settings {
         for (String source : sources()) {
             attempt(problems, () -> problems.addAll(WebhookSettings.problems(this, source)));
             attempt(problems, () -> problems.addAll(FileSettings.problems(this, source)));
+            attempt(problems, () -> waitsForApproval(source));
+            attempt(problems, () -> timeOffset(source));
+            presets(source).keySet().forEach(path -> {
+                if (!path.equals("event") && Field.at(path) == null) {
+                    problems.add("ferry.source." + source + KnownSettings.PRESET + path
+                            + " names no field: it is event or one of TikTok's, such as properties.currency");
+                }
+            });
         }
     }
 
     private void checkSense(List<String> problems) {
         attempt(problems, () -> checkNumbers(problems));
+        attempt(problems, () -> oneOf("ferry.files.approval", "auto", "wait"));
+        attempt(problems, () -> durationOrNull("ferry.files.done-retention"));
+        attempt(problems, () -> {
+            int percent = number("ferry.files.max-rejected-percent");
+            if (percent < 0 || percent > 100) {
+                problems.add("ferry.files.max-rejected-percent must be 0 to 100; with 100 no file is stopped");
+            }
+        });
         attempt(problems, () -> {
             Set<String> parts = Set.copyOf(list("ferry.dedup.key"));
             if (!parts.equals(Set.of("pixel", "event", "event_id")) && !parts.equals(Set.of("pixel", "event_id"))) {

@@ -174,6 +174,17 @@ final class JdbcTransaction implements Store.Transaction {
                         limit);
     }
 
+    @Override
+    public int forgetCursors(String door, long movedBefore, int limit) {
+        return update(
+                "DELETE FROM reading_cursor WHERE door = ? AND name IN"
+                        + " (SELECT c.name FROM reading_cursor c WHERE c.door = ? AND c.moved_at < ? LIMIT ?)",
+                door,
+                door,
+                movedBefore,
+                limit);
+    }
+
     private interface Binder<T> {
         void bind(PreparedStatement row, T value) throws SQLException;
     }

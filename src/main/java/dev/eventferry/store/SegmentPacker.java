@@ -39,9 +39,12 @@ final class SegmentPacker {
         Map<Shelf, Pile> piles = new LinkedHashMap<>();
         for (Submission submission : submissions) {
             submission.events().forEach((lane, events) -> {
+                if (events.isEmpty()) {
+                    return;
+                }
                 Shelf shelf = new Shelf(lane, submission.source());
+                Pile pile = piles.computeIfAbsent(shelf, s -> new Pile(submission.place()));
                 for (PackedEvent event : events) {
-                    Pile pile = piles.computeIfAbsent(shelf, s -> new Pile(submission.place()));
                     int size = Frames.size(event.json());
                     if (!pile.events.isEmpty() && (pile.events.size() == maxEvents || pile.bytes + size > maxBytes)) {
                         segments.add(segment(shelf, pile, now));

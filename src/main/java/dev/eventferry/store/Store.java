@@ -46,6 +46,13 @@ public interface Store extends AutoCloseable {
         /** Moves a cursor. */
         void move(Cursor cursor);
 
+        /**
+         * Deletes at most {@code limit} cursors of a door that were not moved since that moment, milliseconds since 1970.
+         *
+         * @return how many went
+         */
+        int forgetCursors(String door, long movedBefore, int limit);
+
         /** Adds to the ledger. */
         void count(Map<LedgerEntry, Long> counts);
 

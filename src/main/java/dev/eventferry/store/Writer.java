@@ -223,9 +223,10 @@ public final class Writer implements AutoCloseable {
             listener.counted(submission.counts());
         }
         listener.committed(segments);
-        List<Task> done = List.copyOf(tasks);
-        if (!done.isEmpty()) {
-            callbacks.execute(() -> done.forEach(task -> task.done().complete(null)));
+        if (!tasks.isEmpty()) {
+            List<CompletableFuture<@Nullable Void>> done =
+                    tasks.stream().map(Task::done).toList();
+            callbacks.execute(() -> done.forEach(future -> future.complete(null)));
         }
     }
 

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an event as one element of a request's {@code data} (tiktok-events-api 1.3). What is not in {@link Field} cannot
@@ -22,21 +25,35 @@ public final class EventWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Field[] FIELDS = Field.values();
+    private static final Map<String, List<SerializedString>> SECTIONS = new HashMap<>();
     private static final Place[] PLACES = Arrays.stream(FIELDS).map(Place::of).toArray(Place[]::new);
+    private static final SerializedString EVENT = new SerializedString("event");
+    private static final SerializedString EVENT_TIME = new SerializedString("event_time");
+    private static final SerializedString EVENT_ID = new SerializedString("event_id");
+    private static final SerializedString CONTENT_ID = new SerializedString("content_id");
+    private static final SerializedString CONTENT_NAME = new SerializedString("content_name");
+    private static final SerializedString CONTENT_CATEGORY = new SerializedString("content_category");
+    private static final SerializedString BRAND = new SerializedString("brand");
+    private static final SerializedString PRICE = new SerializedString("price");
+    private static final SerializedString QUANTITY = new SerializedString("quantity");
     private static final int TYPICAL_SIZE = 1500;
 
     /** BigDecimal writes numbers of so few decimals without an exponent. */
     private static final int MOST_DECIMALS = 6;
 
-    /** Where a field stands, in bytes that need no encoding any more. */
+    /** Where a field stands, in bytes that need no encoding any more; fields of one section share its list. */
     private record Place(List<SerializedString> section, SerializedString name) {
         static Place of(Field field) {
-            List<SerializedString> section = field.section().isEmpty()
+            return new Place(
+                    SECTIONS.computeIfAbsent(field.section(), Place::keys), new SerializedString(field.leaf()));
+        }
+
+        private static List<SerializedString> keys(String section) {
+            return section.isEmpty()
                     ? List.of()
-                    : Arrays.stream(field.section().split("\\.", -1))
+                    : Arrays.stream(section.split("\\.", -1))
                             .map(SerializedString::new)
                             .toList();
-            return new Place(section, new SerializedString(field.leaf()));
         }
     }
 
@@ -47,11 +64,10 @@ public final class EventWriter {
         ByteArrayBuilder bytes = new ByteArrayBuilder(JSON._getBufferRecycler(), TYPICAL_SIZE);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("event", event.name());
-            json.writeNumberField("event_time", event.time());
-            if (!event.id().isEmpty()) {
-                json.writeStringField("event_id", event.id());
-            }
+            writeText(EVENT, event.name(), json);
+            json.writeFieldName(EVENT_TIME);
+            json.writeNumber(event.time());
+            writeText(EVENT_ID, event.id().isEmpty() ? null : event.id(), json);
             writeFields(event, json);
             json.writeEndObject();
         } catch (IOException e) {
@@ -134,25 +150,25 @@ public final class EventWriter {
 
     private static void writeContent(Content item, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        if (item.contentId() != null) {
-            json.writeStringField("content_id", item.contentId());
-        }
-        if (item.contentName() != null) {
-            json.writeStringField("content_name", item.contentName());
-        }
-        if (item.contentCategory() != null) {
-            json.writeStringField("content_category", item.contentCategory());
-        }
-        if (item.brand() != null) {
-            json.writeStringField("brand", item.brand());
-        }
+        writeText(CONTENT_ID, item.contentId(), json);
+        writeText(CONTENT_NAME, item.contentName(), json);
+        writeText(CONTENT_CATEGORY, item.contentCategory(), json);
+        writeText(BRAND, item.brand(), json);
         if (item.price() != null) {
-            json.writeFieldName("price");
+            json.writeFieldName(PRICE);
             writeDecimal(item.price(), json);
         }
         if (item.quantity() != null) {
-            json.writeNumberField("quantity", item.quantity());
+            json.writeFieldName(QUANTITY);
+            json.writeNumber(item.quantity());
         }
         json.writeEndObject();
+    }
+
+    private static void writeText(SerializedString name, @Nullable String text, JsonGenerator json) throws IOException {
+        if (text != null) {
+            json.writeFieldName(name);
+            json.writeString(text);
+        }
     }
 }

@@ -37,6 +37,7 @@ public final class PureSteps {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), clock),
-                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, clock));
+                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, clock),
+                Map.of());
     }
 }

@@ -75,6 +75,7 @@ class StepsTest {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
-                new GroupPacker("web", 1_000_000, CLOCK));
+                new GroupPacker("web", 1_000_000, CLOCK),
+                Map.of());
     }
 }

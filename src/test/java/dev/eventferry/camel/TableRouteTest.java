@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,20 +24,20 @@ class TableRouteTest {
     @Test
     void a_table_is_not_looked_at_again_while_an_earlier_look_is_being_stored() throws Exception {
         Looks looks = new Looks();
-        JdbcDataSource shop = new JdbcDataSource();
-        shop.setURL("jdbc:h2:mem:table-route;DB_CLOSE_DELAY=-1");
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("tables", looks);
-            camel.getRegistry().bind("shop", shop);
+            camel.getRegistry().bind("shop", new JdbcDataSource());
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:process").process(new SlowStore());
                 }
             });
-            PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(PluginHelper.getResourceLoader(camel)
-                            .resolveResource("file:" + Path.of("routes/templates.camel.yaml")));
+            for (String file : List.of("failures", "templates")) {
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(PluginHelper.getResourceLoader(camel)
+                                .resolveResource("file:" + Path.of("routes/" + file + ".camel.yaml")));
+            }
             camel.addRouteFromTemplate(
                     "orders",
                     "jdbc-source",
@@ -73,24 +74,47 @@ class TableRouteTest {
         private final AtomicInteger mostAtOnce = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
 
-        public void begin(String source, String changed, String key, long overlap, String from, Exchange exchange) {
+        public void begin(
+                String source,
+                String datasource,
+                String changed,
+                String key,
+                long overlap,
+                String from,
+                String backfill,
+                int rows,
+                Exchange exchange) {
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             exchange.setVariable("more", true);
+        }
+
+        public void newest(String sql) {
+            assertThat(sql).startsWith("SELECT MAX(");
         }
 
         public boolean hasMore(Exchange exchange) {
             return exchange.getVariable("more", Boolean.class);
         }
 
-        public void place(Exchange exchange) {
-            exchange.getMessage().setHeader("CamelJdbcParameters", Map.of("at", 0, "id", 0));
-        }
-
-        public void rows(Exchange exchange) {
+        public void read(String sql, Exchange exchange) {
             exchange.setVariable("more", false);
         }
 
-        public void moved(Exchange exchange) {
+        public void moved() {}
+
+        public void failed() {}
+
+        public void end() {}
+
+        public boolean hasStretch() {
+            return false;
+        }
+
+        public void stretch() {}
+
+        public void counted(Number rows) {}
+
+        public void done() {
             atOnce.decrementAndGet();
             ended.incrementAndGet();
         }

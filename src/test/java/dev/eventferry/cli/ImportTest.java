@@ -277,6 +277,55 @@ class ImportTest {
     }
 
     @Test
+    void a_limit_ends_it_and_the_same_file_again_is_left_out_unless_it_is_wanted() throws IOException {
+        Path file = file("orders.csv", HEADER + order("a") + order("b") + order("c"));
+
+        Ended limited = run("--limit", "1", file.toString());
+        assertThat(limited.exitCode()).as(limited.err()).isZero();
+        assertThat(limited.out()).contains("orders.csv: 1 rows", "accepted 1, duplicate 0");
+
+        Ended all = run("--again", file.toString());
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        assertThat(all.out()).contains("accepted 2, duplicate 1");
+
+        Ended same = run("--wait", file.toString());
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.out()).contains("was imported before as orders-2.csv", "--again imports it all the same");
+        assertThat(ids()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void a_file_that_is_mostly_wrong_is_stopped_and_makes_it_2() throws IOException {
+        Path file = file(
+                "orders.csv",
+                HEADER + row("a", "ada@example.com", "ada's", "EUR").repeat(20));
+
+        Ended ended = run(file.toString());
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.out()).contains("orders.csv is not imported", "ferry.files.max-rejected-percent");
+        assertThat(ended.out() + ended.err()).doesNotContain(PERSONAL);
+    }
+
+    @Test
+    void a_file_that_waits_for_an_approval_says_what_to_do_and_can_be_approved_at_once() throws IOException {
+        settings.put("ferry.files.approval", "wait");
+        Path file = file("orders.csv", HEADER + order("a"));
+
+        Ended waits = run("--timeout", "10s", file.toString());
+        assertThat(waits.exitCode()).isEqualTo(1);
+        assertThat(waits.err())
+                .contains(
+                        "shop/orders.csv waits for your approval", "touch " + data.resolve("inbox/shop/orders.csv.go"))
+                .contains("--timeout is over");
+
+        Ended approved = run("--approved", "--wait", file.toString());
+        assertThat(approved.exitCode()).as(approved.err()).isZero();
+        assertThat(ids()).containsExactly("a");
+        assertThat(files(data.resolve("inbox"))).isEmpty();
+    }
+
+    @Test
     void several_files_are_imported_one_after_the_other() throws IOException {
         Ended ended = run(
                 "--wait",

@@ -21,6 +21,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,24 @@ class LauncherTest {
         Ended ended = ferry(temp, Map.of("FERRY_JAVA_OPTS", "-Dlauncher.test=* -Xmx300m"), "", "run");
 
         assertThat(ended.out()).contains("property *\n");
+    }
+
+    @Test
+    void drivers_in_their_folder_are_on_the_class_path() throws Exception {
+        freshJar();
+        Path classes = compile(
+                "package dev.eventferry.cli; public class Ferry { public static void main(String[] arguments) throws"
+                        + " Exception { System.out.println(Class.forName(\"acme.Driver\").getName() + arguments[0]); } }",
+                "package acme; public class Driver {}");
+        writeJar(jar, classes, "dev/eventferry/cli/Ferry.class");
+        Path drivers = Files.createDirectories(home.resolve("drivers"));
+        Files.writeString(drivers.resolve("README"), "no driver");
+        writeJar(drivers.resolve("acme.jar"), classes, "acme/Driver.class");
+
+        Ended ended = ferry(temp, Map.of(), "", "*");
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).isEqualTo("acme.Driver*\n");
     }
 
     @Test
@@ -225,6 +244,25 @@ class LauncherTest {
     private static void script(Path file, String text) throws IOException {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path compile(String... sources) throws IOException {
+        Path classes = Files.createDirectories(temp.resolve("classes"));
+        List<String> command = new ArrayList<>(List.of("-d", classes.toString()));
+        for (String source : sources) {
+            String name = source.replaceAll("(?s).*?public class (\\w+).*", "$1");
+            command.add(Files.writeString(temp.resolve(name + ".java"), source).toString());
+        }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)))
+                .isZero();
+        return classes;
+    }
+
+    private static void writeJar(Path to, Path classes, String name) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(to))) {
+            jar.putNextEntry(new JarEntry(name));
+            Files.copy(classes.resolve(name), jar);
+        }
     }
 
     private static void writeJar(Path to) throws IOException {

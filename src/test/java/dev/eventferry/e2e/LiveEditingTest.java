@@ -124,10 +124,10 @@ class LiveEditingTest {
             Path process = routes.resolve("process.camel.yaml");
             String good = Files.readString(process);
             for (Spoilt spoilt : List.of(
-                    new Spoilt("method: enrich", "method: enrihc", 21, "steps has no method enrihc"),
-                    new Spoilt("- split:", "- spilt:", 32, "spilt"),
-                    new Spoilt("uri: outbox:events", "uri: exec:rm", 57, "exec: has no place"),
-                    new Spoilt("nodePrefixId", "  nodePrefixId", 6, "not YAML"),
+                    new Spoilt("method: enrich", "method: enrihc", 39, "steps has no method enrihc"),
+                    new Spoilt("- split:", "- spilt:", 50, "spilt"),
+                    new Spoilt("uri: outbox:events", "uri: exec:rm", 19, "exec: has no place"),
+                    new Spoilt("nodePrefixId", "  nodePrefixId", 7, "not YAML"),
                     new Spoilt(
                             "uri: direct:process", "uri: direct:elsewhere", 0, "nobody listens to direct:process"))) {
                 Files.writeString(process, good.replaceFirst(spoilt.good(), spoilt.bad()));

@@ -62,7 +62,8 @@ class PrivacyTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> Bundle.report(data, "done", "crm", "people.csv") != null
                             && Bundle.report(data, "done", "canonical", "people.ndjson") != null
-                            && Bundle.report(data, "failed", "crm", "latin.csv") != null);
+                            && Bundle.report(data, "done", "crm", "latin.csv") != null
+                            && Bundle.report(data, "failed", "crm", "paper.csv") != null);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> sender.status("X-Api-Key", KEY).path("waiting").isEmpty());
             assertThat(tikTok.received()).isGreaterThan(3);
@@ -148,6 +149,7 @@ class PrivacyTest {
         Bundle.drop(data, "canonical", "people.ndjson", lines.getBytes(StandardCharsets.UTF_8));
         byte[] latin = (CSV_HEADER + "1" + row + "New,,,\u00fc,\n").getBytes(StandardCharsets.ISO_8859_1);
         Bundle.drop(data, "crm", "latin.csv", latin);
+        Bundle.drop(data, "crm", "paper.csv", ("%PDF-1.7\n" + row).getBytes(StandardCharsets.UTF_8));
     }
 
     /** TikTok echoes values when it refuses, and events wait in the store when it does not answer. */

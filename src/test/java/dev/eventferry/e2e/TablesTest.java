@@ -3,6 +3,7 @@ package dev.eventferry.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.camel.StartFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,81 @@ class TablesTest {
             insert(shop, 1, now(), "paid");
 
             soon().until(() -> tikTok.has("1"));
+        }
+    }
+
+    @Test
+    void a_status_that_brings_a_new_event_is_sent_and_any_other_change_is_a_duplicate() throws Exception {
+        Polled polled = new Polled(folder)
+                .table("shop-orders", Map.of("datasource", "shop", "table", "ORDERS"))
+                .documented("shop-orders", Path.of("docs/tables.md"))
+                .table("unnamed", Map.of("datasource", "shop", "table", "ORDERS"))
+                .mapping("unnamed", "");
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(
+                        folder.resolve("data"),
+                        tikTok.url(),
+                        polled.settings(Map.of("ferry.datasource.shop.url", url)))) {
+            insert(shop, 1, now(), "placed");
+            soon().until(() -> tikTok.kept() == 2 && bundle.backlog() == 0);
+            String unnamed = tikTok.ids().stream()
+                    .filter(id -> !id.equals("1-placed"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(unnamed).startsWith("ef-");
+
+            try (Statement statement = shop.createStatement()) {
+                statement.execute("UPDATE orders SET total = 99, updated_at = '" + Timestamp.valueOf(now()) + "'");
+            }
+            soon().until(() -> bundle.ledger("duplicate") == 2);
+            update(1, "refunded");
+
+            soon().untilAsserted(() -> assertThat(tikTok.ids())
+                    .as("%s", bundle.sender().status())
+                    .contains("1-refunded")
+                    .hasSize(4));
+            soon().until(() -> bundle.backlog() == 0);
+            assertThat(tikTok.received()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_database_that_is_down_delays_no_other_and_status_and_metrics_tell_of_it() throws Exception {
+        Polled polled = new Polled(folder)
+                .table("orders", Map.of("datasource", "shop", "table", "ORDERS"))
+                .table("purchases", Map.of("datasource", "away", "table", "ORDERS"))
+                .mapping("purchases", "id");
+        insert(shop, 1, now(), "paid");
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(
+                        folder.resolve("data"),
+                        tikTok.url(),
+                        polled.settings(Map.of(
+                                "ferry.datasource.shop.url",
+                                url,
+                                "ferry.datasource.away.url",
+                                "jdbc:postgresql://127.0.0.1:1/away")))) {
+            soon().until(() -> tikTok.has("1"));
+
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+                JsonNode tables = bundle.sender().status().path("tables");
+                assertThat(tables).hasSize(2);
+                assertThat(tables.get(0).path("source").asText()).isEqualTo("orders");
+                assertThat(tables.get(0).path("rows").asLong()).isOne();
+                assertThat(tables.get(0).path("failure").isNull()).isTrue();
+                assertThat(tables.get(0).path("behind_seconds").asDouble()).isZero();
+                assertThat(tables.get(1).path("failure").path("sql_state").asText())
+                        .isEqualTo("08001");
+                assertThat(tables.get(1).path("failure").path("message").asText())
+                        .isEqualTo("the database does not answer");
+            });
+            assertThat(bundle.sender().metrics().body())
+                    .contains("eventferry_table_failing{source=\"purchases\"} 1")
+                    .contains("eventferry_table_failing{source=\"orders\"} 0")
+                    .contains("eventferry_table_rows_total{source=\"orders\"} 1")
+                    .contains("eventferry_table_gap_rows_total{source=\"orders\"} 0")
+                    .contains("eventferry_table_lag_seconds{source=\"orders\"}")
+                    .contains("eventferry_table_behind_seconds{source=\"orders\"} 0");
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventferry.event.Item;
 import dev.eventferry.intake.BrokenItem;
+import dev.eventferry.intake.RowItem;
 import dev.eventferry.settings.FileSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +61,7 @@ class FileItemsTest {
 
     @Test
     void short_and_long_rows_are_rows() throws Exception {
-        assertThat(read("a.csv", "a,b,c\n1\n1,2,3,4\n"))
+        assertThat(read("a.csv", "a,b,c\n1\n1,2,3,\n"))
                 .containsExactly("{\"a\":\"1\"}", "{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}");
     }
 
@@ -145,37 +148,105 @@ class FileItemsTest {
                 });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 5_000})
-    void what_is_not_UTF_8_is_refused_wherever_it_begins(int rowsBefore) {
-        String rows = "id,name\n" + "1,Ada Lovelace\n".repeat(rowsBefore) + "2,Grüße\n";
+    @Test
+    void a_row_that_is_not_in_the_encoding_of_the_file_is_refused_alone() throws Exception {
+        byte[] good = "id,name\n1,Grüße\n".getBytes(StandardCharsets.UTF_8);
+        byte[] many = "2,Ada Lovelace\n".repeat(40_000).getBytes(StandardCharsets.UTF_8);
+        byte[] bad = "3,Grüße\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] last = "4,Grüße\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> items("a.csv", rows, StandardCharsets.ISO_8859_1))
-                .satisfiesAnyOf(
-                        e -> assertThat(e).isInstanceOf(UnreadableFile.class).hasMessageContaining("UTF-8"),
-                        e -> assertThat(e)
-                                .isInstanceOf(UncheckedIOException.class)
-                                .hasMessageContaining("UTF-8")
-                                .hasMessageNotContaining("Gr"));
+        List<Item> items = items("a.csv", bytes(good, many, bad, last));
+
+        assertThat(items).hasSize(40_003);
+        assertThat(items.get(40_001)).isInstanceOfSatisfying(BrokenItem.class, broken -> {
+            assertThat(broken.problem().code()).isEqualTo("row_encoding");
+            assertThat(broken.toString()).doesNotContain("Gr");
+        });
+        assertThat(items.get(40_002).asJson()).hasToString("{\"id\":\"4\",\"name\":\"Grüße\"}");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 5_000})
-    void lines_that_are_not_UTF_8_are_refused_wherever_they_begin(int linesBefore) {
-        String lines = "{\"name\":\"Ada Lovelace\"}\n".repeat(linesBefore) + "{\"name\":\"Grüße\"}\n";
+    @Test
+    void the_first_letters_that_are_not_ASCII_tell_the_encoding_however_late_they_come() throws Exception {
+        byte[] many = ("id,name\n" + "1,Ada Lovelace\n".repeat(40_000)).getBytes(StandardCharsets.UTF_8);
+        byte[] letters = "2,Grüße für 5 €\n".getBytes("windows-1252");
 
-        assertThatThrownBy(() -> items("a.ndjson", lines, StandardCharsets.ISO_8859_1))
+        List<Item> items = items("a.csv", bytes(many, letters));
+
+        assertThat(items).hasSize(40_001);
+        assertThat(items.get(40_000).asJson()).hasToString("{\"id\":\"2\",\"name\":\"Grüße für 5 €\"}");
+    }
+
+    @Test
+    void a_line_of_JSON_that_is_not_UTF_8_is_refused_alone_and_a_JSON_file_ends_there() throws Exception {
+        byte[] bad = "{\"name\":\"Gr\u00fc\u00dfe\"}\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] good = "{\"name\":\"Grüße\"}\n".repeat(20_000).getBytes(StandardCharsets.UTF_8);
+
+        List<Item> items = items("a.ndjson", bytes(good, bad, good));
+
+        assertThat(items).hasSize(40_001);
+        assertThat(items.get(20_000)).isInstanceOf(BrokenItem.class);
+        assertThatThrownBy(() -> items("a.json", bytes(good, bad)))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("UTF-8");
     }
 
     @Test
-    void a_quote_that_never_closes_ends_the_reading_without_telling_what_it_held() {
-        String csv = "id,name\n1,\"ada@example.test\n" + "x".repeat(100) + "\n".repeat(2_000_000);
+    void a_row_longer_than_the_header_is_refused() throws Exception {
+        List<Item> items = items("a.csv", "id,name,city\n1,Acme, Inc.,Bonn\n2,Ada,Bonn,,\n", StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> items("a.csv", csv, StandardCharsets.UTF_8))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageNotContaining("ada");
+        assertThat(items).hasSize(2);
+        assertThat(items.get(0)).isInstanceOfSatisfying(BrokenItem.class, broken -> {
+            assertThat(broken.problem().code()).isEqualTo("row_too_long");
+            assertThat(broken.cells()).containsExactly("1", "Acme", " Inc.", "Bonn");
+        });
+        assertThat(items.get(1)).isInstanceOf(RowItem.class);
+    }
+
+    @Test
+    void columns_of_rejected_rows_are_ours_and_no_part_of_the_header() throws Exception {
+        Path file = folder.resolve("a.rejected.csv");
+        Files.writeString(file, "id,name,_row,_code,_reason\n1,Ada,7,x,y\n");
+        try (FileItems items = FileItems.open(file, FileSettings.none("crm"))) {
+            assertThat(Objects.requireNonNull(items.format().header()).names()).containsExactly("id", "name");
+            assertThat(items.next()).isInstanceOfSatisfying(RowItem.class, row -> assertThat(row.cells())
+                    .containsExactly("1", "Ada"));
+        }
+    }
+
+    @Test
+    void how_much_was_read_is_told() throws Exception {
+        Path file = folder.resolve("large.csv");
+        Files.writeString(file, "id,name\n" + "1,Ada\n".repeat(200_000));
+        try (FileItems items = FileItems.open(file, FileSettings.none("crm"))) {
+            assertThat(items.progress()).isBetween(0.0, 0.5);
+            items.forEachRemaining(item -> {});
+            assertThat(items.progress()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_envelope_of_many_events_is_read_one_by_one() throws Exception {
+        assertThat(read(
+                        "a.json",
+                        "{\"event_source\":\"web\",\"data\":[{\"a\":1},{\"a\":2}],\"x\":{\"y\":[1]}} {\"a\":3}"))
+                .containsExactly("{\"a\":1}", "{\"a\":2}", "{\"a\":3}");
+        assertThat(read("a.json", "{\"data\":[{\"a\":1}],\"event_source\":\"web\"}"))
+                .containsExactly("{\"a\":1}");
+        assertThat(read("a.json", "{\"data\":[{\"a\":1}]}")).containsExactly("{\"data\":[{\"a\":1}]}");
+    }
+
+    @Test
+    void a_quote_that_never_closes_costs_its_row_and_does_not_tell_what_it_held() throws Exception {
+        String csv = "id,name\n1,\"ada@example.test\n" + "2,Bob\n".repeat(100_000);
+
+        List<Item> items = items("a.csv", csv, StandardCharsets.UTF_8);
+
+        assertThat(items).hasSize(100_001);
+        assertThat(items.get(0)).isInstanceOfSatisfying(BrokenItem.class, broken -> {
+            assertThat(broken.problem().code()).isEqualTo("row_unreadable");
+            assertThat(broken.toString() + broken.problem()).doesNotContain("example.test");
+        });
+        assertThat(items.get(1).asJson()).hasToString("{\"id\":\"2\",\"name\":\"Bob\"}");
     }
 
     @Test
@@ -209,8 +280,19 @@ class FileItemsTest {
     }
 
     private List<Item> items(String name, String text, Charset charset) throws IOException, UnreadableFile {
-        Path file = folder.resolve(name);
-        Files.writeString(file, text, charset);
+        return items(name, text.getBytes(charset));
+    }
+
+    private static byte[] bytes(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    private List<Item> items(String name, byte[] bytes) throws IOException, UnreadableFile {
+        Path file = Files.write(folder.resolve(name), bytes);
         List<Item> items = new ArrayList<>();
         try (FileItems reading = FileItems.open(file, FileSettings.none("crm"))) {
             while (reading.hasNext()) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.eventferry.cell.DateOrder;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+
+    private static final List<String> FILE_KEYS = List.of(
+            "file-encoding",
+            "file-delimiter",
+            "file-quote",
+            "file-header-row",
+            "file-decimal",
+            "file-date-order",
+            "file-zone",
+            "file-sheet",
+            "file-footer");
 
     private static final Path SHIPPED = Path.of("application.properties");
     private static final Map<String, String> ENOUGH = Map.of(
@@ -222,6 +236,13 @@ class SettingsTest {
         "ferry.http.max-in-flight, -1",
         "ferry.delivery.concurrency, 0",
         "ferry.files.chunk, 0",
+        "ferry.files.parallel, 0",
+        "ferry.files.max-rejected-percent, 101",
+        "ferry.files.approval, maybe",
+        "ferry.files.done-retention, long",
+        "ferry.source.crm.file-approval, maybe",
+        "ferry.source.crm.time-offset, 2",
+        "ferry.source.crm.preset.properties.curency, EUR",
         "ferry.profile, production",
         "ferry.event-id.missing, ignore",
         "ferry.external-id.case, upper",
@@ -274,6 +295,26 @@ class SettingsTest {
         Settings settings = Settings.of(with(Map.of("ferry.http.host", "0.0.0.0", "ferry.http.api-keys", "a, b ,,c")));
 
         assertThat(settings.apiKeys()).containsExactly(new Secret("a"), new Secret("b"), new Secret("c"));
+    }
+
+    @Test
+    void a_source_has_presets_an_offset_of_its_times_and_its_own_word_on_approval() {
+        Map<String, String> values = new TreeMap<>(ENOUGH);
+        values.put("ferry.files.approval", "wait");
+        values.put("ferry.source.my-crm.preset.event", "Purchase");
+        values.put("ferry.source.my-crm.preset.properties.currency", "EUR");
+        values.put("ferry.source.my-crm.time-offset", "-2h");
+        values.put("ferry.source.my-crm.file-approval", "auto");
+        Settings settings = Settings.of(values);
+
+        assertThat(settings.presets("my-crm"))
+                .containsExactly(Map.entry("event", "Purchase"), Map.entry("properties.currency", "EUR"));
+        assertThat(settings.presets("crm")).isEmpty();
+        assertThat(settings.timeOffset("my-crm")).isEqualTo(Duration.ofHours(-2));
+        assertThat(settings.timeOffset("crm")).isZero();
+        assertThat(settings.waitsForApproval("my-crm")).isFalse();
+        assertThat(settings.waitsForApproval("crm")).isTrue();
+        assertThat(settings.sources()).containsExactly("my-crm");
     }
 
     @Test
@@ -361,6 +402,51 @@ class SettingsTest {
     }
 
     @Test
+    void what_is_said_of_a_sources_files_is_read() {
+        Map<String, String> edited = new HashMap<>(ENOUGH);
+        edited.put("ferry.source.crm.file-encoding", "UTF-16LE");
+        edited.put("ferry.source.crm.file-delimiter", "tab");
+        edited.put("ferry.source.crm.file-quote", "none");
+        edited.put("ferry.source.crm.file-header-row", "3");
+        edited.put("ferry.source.crm.file-decimal", "comma");
+        edited.put("ferry.source.crm.file-date-order", "dmy");
+        edited.put("ferry.source.crm.file-zone", "Europe/Berlin");
+        edited.put("ferry.source.crm.file-sheet", "Orders");
+        edited.put("ferry.source.crm.file-footer", "keep");
+
+        FileSettings files = Settings.of(edited).files("crm");
+
+        assertThat(files.encoding()).isEqualTo(StandardCharsets.UTF_16LE);
+        assertThat(files.delimiter()).isEqualTo('\t');
+        assertThat(files.quote()).isEqualTo('\0');
+        assertThat(files.headerRow()).isEqualTo(3);
+        assertThat(files.decimal()).isEqualTo(',');
+        assertThat(files.dateOrder()).isEqualTo(DateOrder.DMY);
+        assertThat(files.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(files.sheet()).isEqualTo("Orders");
+        assertThat(files.dropsFooters()).isFalse();
+        assertThat(Settings.of(ENOUGH).files("crm")).isEqualTo(FileSettings.none("crm"));
+    }
+
+    @Test
+    void what_makes_no_sense_of_a_sources_files_is_told_all_at_once() {
+        Map<String, String> edited = new HashMap<>(ENOUGH);
+        for (String last : FILE_KEYS) {
+            edited.put("ferry.source.crm." + last, "no such thing");
+        }
+
+        assertThatThrownBy(() -> Settings.of(edited))
+                .hasMessageContaining("file-encoding must be a known encoding")
+                .hasMessageContaining("file-delimiter must be one character, or the word tab")
+                .hasMessageContaining("file-quote must be one character, or the word none")
+                .hasMessageContaining("file-header-row must be the number of the row")
+                .hasMessageContaining("file-decimal must be one of point, comma")
+                .hasMessageContaining("file-date-order must be one of dmy, mdy, ymd")
+                .hasMessageContaining("file-zone must be a time zone")
+                .hasMessageContaining("file-footer must be one of drop, keep");
+    }
+
+    @Test
     void the_shipped_file_names_every_setting_with_its_default_and_no_other() throws Exception {
         Map<String, String> shipped = shipped();
 
@@ -371,6 +457,13 @@ class SettingsTest {
         }
         for (String key : WebhookSettingsTest.KEYS) {
             expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
+        }
+        for (String last : FILE_KEYS) {
+            String key = "ferry.source.shop." + last;
+            expected.put(key, Objects.requireNonNull(KnownSettings.defaultOf(key)));
+        }
+        for (String key : List.of("file-approval", "preset.properties.currency", "time-offset")) {
+            expected.put("ferry.source.shop." + key, "");
         }
         expected.put("ferry.log.level.org.apache.camel", "");
         expected.put("ferry.datasource.shop.url", "jdbc:postgresql://db/shop");

@@ -42,7 +42,8 @@ class ArchitectureTest {
             // a cell of a file's row knows its column's style
             Map.entry("intake", Set.of("event", "cell")),
             // a row of a file is a row of any table; a source's settings say what its files do not
-            Map.entry("files", Set.of("event", "intake", "settings", "cell")),
+            // and a report tells the match keys, and of each code what mends it
+            Map.entry("files", Set.of("event", "intake", "settings", "cell", "inspect", "rules")),
             // a mapping's cases are read as the doors read; where it says nothing, the column's style counts
             Map.entry("mapping", Set.of("event", "intake", "cell")),
             // an id or address that is none is passed over, and the next place asked
