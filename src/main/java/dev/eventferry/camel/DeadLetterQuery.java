@@ -40,11 +40,11 @@ final class DeadLetterQuery {
         try {
             return text == null ? null : Long.valueOf(text.strip());
         } catch (NumberFormatException e) {
-            throw refused(name, "a whole number");
+            throw mustBe(name, "a whole number");
         }
     }
 
-    static RequestRefused refused(String name, String wanted) {
+    static RequestRefused mustBe(String name, String wanted) {
         return new RequestRefused(400, "parameter_wrong", name + " must be " + wanted + ".", name);
     }
 
@@ -56,7 +56,7 @@ final class DeadLetterQuery {
                 if (number != null && ids.size() < MOST_IDS) {
                     ids.add(number);
                 } else {
-                    throw refused("id", "at most " + MOST_IDS + " numbers with commas between");
+                    throw mustBe("id", "at most " + MOST_IDS + " numbers with commas between");
                 }
             }
         }
@@ -75,7 +75,7 @@ final class DeadLetterQuery {
         try {
             return Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw refused(name, "a time such as 2026-01-31T12:00:00Z");
+            throw mustBe(name, "a time such as 2026-01-31T12:00:00Z");
         }
     }
 }

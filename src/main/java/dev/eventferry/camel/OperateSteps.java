@@ -203,7 +203,7 @@ public final class OperateSteps {
         wanted.fieldNames().forEachRemaining(name -> {
             if (!DeadLetterQuery.NAMES.contains(name)
                     && !List.of("all", "dry_run").contains(name)) {
-                throw DeadLetterQuery.refused(
+                throw DeadLetterQuery.mustBe(
                         name, "left out; known are " + DeadLetterQuery.NAMES + ", all and dry_run");
             }
         });
