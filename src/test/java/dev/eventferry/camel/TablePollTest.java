@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.util.DateTimeUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,14 +50,20 @@ class TablePollTest {
     private @Nullable Cursor cursor;
     private long nanos;
 
+    /** H2 keeps the zone that it met first. */
+    private static void zone(TimeZone zone) {
+        TimeZone.setDefault(zone);
+        DateTimeUtils.resetCalendar();
+    }
+
     @BeforeEach
     void the_zone_of_this_machine_has_a_summer_time() {
-        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        zone(TimeZone.getTimeZone("America/New_York"));
     }
 
     @AfterEach
     void the_shop_closes() throws SQLException {
-        TimeZone.setDefault(ZONE);
+        zone(ZONE);
         if (shop != null) {
             shop.close();
         }

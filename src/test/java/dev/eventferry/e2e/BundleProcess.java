@@ -101,7 +101,8 @@ final class BundleProcess implements AutoCloseable {
                     }
                 })
                 .ignoreExceptions()
-                .until(() -> sender.call("GET", "/v1/status").status() > 0);
+                .until(() -> List.of(200, 401)
+                        .contains(sender.call("GET", "/v1/status").status()));
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -169,13 +168,13 @@ class TablesTest {
             assertThat(unnamed).startsWith("ef-");
 
             try (Statement statement = shop.createStatement()) {
-                statement.execute("UPDATE orders SET total = 99, updated_at = '" + Timestamp.valueOf(now()) + "'");
+                statement.execute("UPDATE orders SET total = 99, updated_at = TIMESTAMP '" + now() + "'");
             }
             soon().until(() -> bundle.ledger("duplicate") == 2);
             update(1, "refunded");
 
             soon().untilAsserted(() -> assertThat(tikTok.ids())
-                    .as("%s", bundle.sender().status())
+                    .as("%s", bundle.sender().status().path("tables"))
                     .contains("1-refunded")
                     .hasSize(4));
             soon().until(() -> bundle.backlog() == 0);
@@ -249,8 +248,8 @@ class TablesTest {
             throws SQLException {
         try (PreparedStatement row = connection.prepareStatement("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             row.setLong(1, id);
-            row.setTimestamp(2, Timestamp.valueOf(now().minusHours(3)));
-            row.setTimestamp(3, Timestamp.valueOf(updated));
+            row.setObject(2, now().minusHours(3));
+            row.setObject(3, updated);
             row.setString(4, status);
             row.setString(5, "customer-" + id + "@example.com");
             row.setBigDecimal(6, new java.math.BigDecimal("12.50"));
@@ -263,7 +262,7 @@ class TablesTest {
         try (PreparedStatement row =
                 shop.prepareStatement("UPDATE orders SET status = ?, updated_at = ? WHERE id = ?")) {
             row.setString(1, status);
-            row.setTimestamp(2, Timestamp.valueOf(now()));
+            row.setObject(2, now());
             row.setLong(3, id);
             row.executeUpdate();
         }
