@@ -134,8 +134,9 @@ public final class TableSteps {
     /** All pages are read. */
     public void end(Exchange exchange) {
         TablePoll poll = poll(exchange);
-        exchange.setVariable(AT_END, poll.end(System.nanoTime()));
-        exchange.setVariable(STRETCH, poll.recount().due(System.nanoTime()));
+        long now = System.nanoTime();
+        exchange.setVariable(AT_END, poll.end(now));
+        exchange.setVariable(STRETCH, poll.recount().due(now));
     }
 
     /** Whether something was read so long ago that no row of it may still be committed. */

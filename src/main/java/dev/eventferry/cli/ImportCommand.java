@@ -15,7 +15,6 @@ import dev.eventferry.files.FileItems;
 import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.MappingException;
-import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -134,21 +132,14 @@ final class ImportCommand implements Callable<Integer> {
         quietLog();
         try {
             Settings settings = options.unchecked();
-            Mappings mappings = Mappings.load(Path.of(settings.text("ferry.mappings-dir")));
-            ItemMapper mapper = mappings.get(source);
-            if (mapper == null) {
-                throw unknown("source", mappings.names());
-            }
-            if (destination != null && !settings.destinations().containsKey(destination)) {
-                throw unknown("destination", settings.destinations().keySet());
-            }
+            SourceChoice choice = SourceChoice.of(settings, source, destination);
             if (limit != null && limit < 1) {
                 throw new SettingsException("--limit must be 1 or more");
             }
             ProgressView view = new ProgressView(err(), !plain && Ansi.AUTO.enabled(), System::nanoTime);
-            List<Guards.Guard> guards = Guards.of(settings.destinations(), mappings, source);
+            List<Guards.Guard> guards = Guards.of(settings.destinations(), choice.mappings(), source);
             if (dryRun) {
-                return dryRun(settings, mapper, Preview.of(settings, mappings), guards, view);
+                return dryRun(settings, choice.mapper(), Preview.of(settings, choice.mappings()), guards, view);
             }
             guards.forEach(guard -> view.say("not live: " + guard.message()));
             return importAll(settings, view);
@@ -388,10 +379,5 @@ final class ImportCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec == null ? Console.errorWriter() : spec.commandLine().getErr();
-    }
-
-    private static SettingsException unknown(String what, Set<String> known) {
-        return new SettingsException(
-                "there is no " + what + " of that name; the known ones are " + String.join(", ", known));
     }
 }

@@ -13,7 +13,6 @@ import dev.eventferry.files.FileItems;
 import dev.eventferry.files.UnreadableFile;
 import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.mapping.MappingException;
-import dev.eventferry.mapping.Mappings;
 import dev.eventferry.settings.FileSettings;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -108,18 +106,11 @@ final class PreviewCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Settings settings = options.unchecked();
-            Mappings mappings = Mappings.load(Path.of(settings.text("ferry.mappings-dir")));
-            ItemMapper mapper = mappings.get(source);
-            if (mapper == null) {
-                throw unknown("source", mappings.names());
-            }
-            if (destination != null && !settings.destinations().containsKey(destination)) {
-                throw unknown("destination", settings.destinations().keySet());
-            }
-            Preview preview = Preview.of(settings, mappings);
-            try (FileItems items = open(settings, mapper)) {
-                PreviewReport report = preview.read(mapper, destination, items, limit);
-                List<Guards.Guard> guards = Guards.of(settings.destinations(), mappings, source);
+            SourceChoice choice = SourceChoice.of(settings, source, destination);
+            Preview preview = Preview.of(settings, choice.mappings());
+            try (FileItems items = open(settings, choice.mapper())) {
+                PreviewReport report = preview.read(choice.mapper(), destination, items, limit);
+                List<Guards.Guard> guards = Guards.of(settings.destinations(), choice.mappings(), source);
                 print(report, guards, items.format());
                 return exitCode(report);
             }
@@ -181,10 +172,5 @@ final class PreviewCommand implements Callable<Integer> {
 
     private int refuse(String why) {
         return Console.refuse(spec, why, 2);
-    }
-
-    private static SettingsException unknown(String what, Set<String> known) {
-        return new SettingsException(
-                "there is no " + what + " of that name; the known ones are " + String.join(", ", known));
     }
 }

@@ -104,12 +104,8 @@ public final class Settlement {
 
     private void expire(Segment segment, long now) {
         Plan plan = new Plan(0, "");
-        plan.settled.add(segment.id());
-        for (PackedEvent event : segment.unpack()) {
-            plan.letters.add(letter(segment, event, now, "expired", null, null));
-        }
-        plan.counts.put(
-                entry(now, segment.source(), segment.lane().destination(), "dead", "expired"), (long) segment.events());
+        expire(plan, segment, segment.unpack(), now, null);
+        countDead(plan, now);
         boolean pending = true;
         try {
             writer.write(plan).join();
@@ -117,6 +113,13 @@ public final class Settlement {
             pending = false;
         } finally {
             outbox.release(segment, pending);
+        }
+    }
+
+    private void expire(Plan plan, Segment segment, List<PackedEvent> events, long now, @Nullable String lastReason) {
+        plan.settled.add(segment.id());
+        for (PackedEvent event : events) {
+            plan.letters.add(letter(segment, event, now, "expired", null, lastReason));
         }
     }
 
@@ -140,10 +143,7 @@ public final class Settlement {
             if (open == 0) {
                 plan.settled.add(segment.id());
             } else if (segment.createdAt() + window.toMillis() < now) {
-                plan.settled.add(segment.id());
-                for (PackedEvent event : batch.rest(segment)) {
-                    plan.letters.add(letter(segment, event, now, "expired", null, reason));
-                }
+                expire(plan, segment, batch.rest(segment), now, reason);
             } else if (open == segment.events()) {
                 plan.pending.add(segment.id());
             } else {
@@ -172,14 +172,19 @@ public final class Settlement {
         batch.sent()
                 .forEach((segment, events) -> plan.counts.merge(
                         entry(now, segment.source(), destination, "delivered", ""), (long) events, Long::sum));
-        for (DeadLetter letter : plan.letters) {
-            String why = letter.code() == null ? letter.reason() : letter.reason() + " " + letter.code();
-            plan.counts.merge(entry(now, letter.source(), destination, "dead", why), 1L, Long::sum);
-        }
+        countDead(plan, now);
         Set<String> sources = new HashSet<>();
         batch.sent().keySet().forEach(segment -> sources.add(segment.source()));
         for (String source : sources) {
             plan.counts.merge(entry(now, source, destination, "requests", ""), (long) batch.requests(), Long::sum);
+        }
+    }
+
+    private static void countDead(Plan plan, long now) {
+        for (DeadLetter letter : plan.letters) {
+            String why = letter.code() == null ? letter.reason() : letter.reason() + " " + letter.code();
+            LedgerEntry dead = entry(now, letter.source(), letter.lane().destination(), "dead", why);
+            plan.counts.merge(dead, 1L, Long::sum);
         }
     }
 

@@ -168,11 +168,6 @@ public final class FileReport {
         return rows;
     }
 
-    /** How many rows, or groups of rows that are one event, were read so far. */
-    public long items() {
-        return groups;
-    }
-
     /** How many of them came to that. */
     public long count(Status status) {
         return counts.getOrDefault(status, 0L);

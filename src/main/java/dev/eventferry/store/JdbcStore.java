@@ -242,25 +242,32 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private interface Reader<T> {
+    interface Reader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** All rows of a query, in the transaction that is open. */
+    static <T> List<T> rows(Connection connection, String sql, Reader<T> reader, Object... parameters)
+            throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(reader.read(row));
+                }
+            }
+        }
+        return rows;
     }
 
     private <T> List<T> query(String sql, Reader<T> reader, Object... parameters) {
         Connection open = null;
         try {
             open = connection();
-            List<T> rows = new ArrayList<>();
-            try (PreparedStatement statement = open.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    statement.setObject(i + 1, parameters[i]);
-                }
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        rows.add(reader.read(row));
-                    }
-                }
-            }
+            List<T> rows = rows(open, sql, reader, parameters);
             open.commit();
             return rows;
         } catch (SQLException e) {

@@ -4,10 +4,8 @@ import dev.eventferry.event.Cursor;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -107,16 +105,10 @@ final class JdbcTransaction implements Store.Transaction {
             return List.of();
         }
         DeadLetters.Where where = DeadLetters.where(DeadFilter.of(ids));
-        List<DeadLetter> letters = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(DeadLetters.SELECT + where.sql())) {
-            for (int i = 0; i < where.parameters().length; i++) {
-                statement.setObject(i + 1, where.parameters()[i]);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    letters.add(DeadLetters.read(row));
-                }
-            }
+        List<DeadLetter> letters;
+        try {
+            letters =
+                    JdbcStore.rows(connection, DeadLetters.SELECT + where.sql(), DeadLetters::read, where.parameters());
         } catch (SQLException e) {
             throw failed(e);
         }
