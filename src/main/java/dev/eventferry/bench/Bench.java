@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 public final class Bench {
 
     /** The rows that can be measured. */
-    public static final Set<String> ROWS = Set.of("transform", "canonical", "http-100", "http-1", "file");
+    public static final Set<String> ROWS = Set.of("transform", "canonical", "http-100", "http-1", "file", "crm");
 
     private static final int PLAIN_LOOP_EVENTS = 20_000;
     private static final int CONNECTIONS_BATCH = 16;
@@ -76,7 +76,10 @@ public final class Bench {
             bench.http("HTTP, one event a request", mappings, 1, CONNECTIONS_SINGLE, 2);
         }
         if (options.rows().contains("file")) {
-            bench.file(mappings);
+            bench.file("file import (a shop's CSV)", mappings, "web", Purchases::writeCsv);
+        }
+        if (options.rows().contains("crm")) {
+            bench.file("file import (a CRM's CSV)", mappings, "offline", Purchases::writeCrmCsv);
         }
         return calibration + System.lineSeparator() + System.lineSeparator() + Report.markdown(bench.rows);
     }
@@ -157,25 +160,26 @@ public final class Bench {
         }
     }
 
-    private void file(Path mappings) throws IOException {
-        String name = "file import (CSV)";
+    private interface Export {
+        void write(Purchases purchases, Path file, long rows) throws IOException;
+    }
+
+    private void file(String name, Path mappings, String eventSource, Export export) throws IOException {
         say.accept(name + " ...");
         Path warm = options.work().resolve("warm.csv");
         Path measured = options.work().resolve("measured.csv");
         Purchases purchases = Purchases.recent(Instant.now());
-        purchases.writeCsv(warm, options.warmUp());
-        purchases.writeCsv(measured, options.events());
+        export.write(purchases, warm, options.warmUp());
+        export.write(purchases, measured, options.events());
         long megabytes = Files.size(measured) >> 20;
-        try (Server server = start(mappings, "file");
+        try (Server server = start(mappings, "file", "ferry.destination.web.event-source=" + eventSource);
                 HeapPeak heap = server.heapPeak()) {
             drop(warm, server);
-            server.await("to import", () -> Files.exists(done(server, warm)));
             server.awaitQuiet();
             heap.reset();
             ProcessFigures start = server.figures();
             long began = System.nanoTime();
             drop(measured, server);
-            server.await("to import", () -> Files.exists(done(server, measured)));
             long last = server.awaitQuiet();
             add(new Report.Row(
                     name + ", " + megabytes + " MB",
@@ -188,16 +192,22 @@ public final class Bench {
         }
     }
 
+    /** Waits until the file is imported. */
     private static void drop(Path file, Server server) throws IOException {
-        Files.move(file, server.inbox("purchases").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        Path name = file.getFileName();
+        Files.move(file, server.inbox("purchases").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Path failed = server.data().resolve("failed/purchases/" + name + ".report.json");
+        Path done = server.data().resolve("done/purchases/" + name);
+        server.await("to import", () -> {
+            if (Files.exists(failed)) {
+                throw new IOException("The file is refused: " + Files.readString(failed));
+            }
+            return Files.exists(done);
+        });
     }
 
-    private static Path done(Server server, Path file) {
-        return server.data().resolve("done/purchases/" + file.getFileName());
-    }
-
-    private Server start(Path mappings, String name) throws IOException {
-        return Server.start(mappings, options.work().resolve(name), options.javaOptions(), List.of());
+    private Server start(Path mappings, String name, String... settings) throws IOException {
+        return Server.start(mappings, options.work().resolve(name), options.javaOptions(), List.of(settings));
     }
 
     private void add(Report.Row row) {

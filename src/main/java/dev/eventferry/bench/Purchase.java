@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One order of an invented person, as a shop's tracker sends it (Segment's track call) or a CRM exports it.
@@ -34,7 +36,10 @@ record Purchase(
         String shopId,
         List<Line> lines) {
 
-    /** The columns of {@link #row}. */
+    /** Those of {@link #COLUMNS} that a CRM knows nothing of. */
+    private static final Set<String> SEEN_BY_THE_WEBSITE = Set.of("ip", "user_agent", "ttp", "page_url");
+
+    /** The columns of {@link #row}: an order with all that the shop's website saw. */
     static final List<String> COLUMNS = List.of(
             "order_id",
             "message_id",
@@ -53,6 +58,11 @@ record Purchase(
             "item_name",
             "item_price",
             "item_quantity");
+
+    /** The columns of {@link #crmRow}. */
+    static final List<String> CRM_COLUMNS = COLUMNS.stream()
+            .filter(Predicate.not(SEEN_BY_THE_WEBSITE::contains))
+            .toList();
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TYPICAL_BYTES = 2048;
@@ -131,6 +141,14 @@ record Purchase(
                 first.name(),
                 decimal(first.priceCents()),
                 Long.toString(first.quantity()));
+    }
+
+    /** The order as a CRM has it: {@link #row} without what only a website sees; in the order of {@link #CRM_COLUMNS}. */
+    List<String> crmRow() {
+        List<String> row = row();
+        return CRM_COLUMNS.stream()
+                .map(column -> row.get(COLUMNS.indexOf(column)))
+                .toList();
     }
 
     private void writeEnvelope(JsonGenerator json) throws IOException {

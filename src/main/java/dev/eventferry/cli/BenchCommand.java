@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             "  canonical  the same in TikTok's own names: the rest is what the mapping costs",
             "  http-100   requests of 100 events",
             "  http-1     requests of one event",
-            "  file       a file dropped into the inbox",
+            "  file       a shop's export dropped into the inbox, 511 bytes a row",
+            "  crm        a CRM's export dropped into the inbox, 310 bytes a row",
             "",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -47,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rows",
             split = ",",
             paramLabel = "ROW",
-            description = "What to measure: transform, http-100, http-1, file (default: all).")
+            description = "What to measure: transform, canonical, http-100, http-1, file, crm (default: all).")
     private Set<String> rows = new TreeSet<>(Bench.ROWS);
 
     @Option(names = "--events", description = "Events in each row (default: ${DEFAULT-VALUE}; http-1 takes half).")

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,26 @@ class PurchasesTest {
             assertSamePurchase(row, JSON.readTree(purchases.next()));
         }
         assertThat(Files.size(file) / 200).isBetween(450L, 600L);
+    }
+
+    @Test
+    void a_crm_knows_nothing_of_what_the_website_saw(@TempDir Path folder) throws IOException {
+        Path shop = folder.resolve("shop.csv");
+        Path crm = folder.resolve("crm.csv");
+        Purchases.asMeasured().writeCsv(shop, 200);
+        Purchases.asMeasured().writeCrmCsv(crm, 200);
+
+        try (CsvReader<NamedCsvRecord> seen = CsvReader.builder().ofNamedCsvRecord(shop);
+                CsvReader<NamedCsvRecord> known = CsvReader.builder().ofNamedCsvRecord(crm)) {
+            Iterator<NamedCsvRecord> row = seen.iterator();
+            known.forEach(less -> {
+                Map<String, String> all = row.next().getFieldsAsMap();
+                assertThat(all).containsAllEntriesOf(less.getFieldsAsMap()).hasSize(less.getFieldCount() + 4);
+                assertThat(less.getHeader()).doesNotContain("ip", "user_agent", "ttp", "page_url");
+            });
+            assertThat(row).isExhausted();
+        }
+        assertThat(Files.size(crm) / 200).isBetween(280L, 330L);
     }
 
     private static void assertSamePurchase(NamedCsvRecord row, JsonNode event) {
