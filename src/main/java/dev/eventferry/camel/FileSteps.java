@@ -80,6 +80,7 @@ public final class FileSteps {
         Path file =
                 Path.of(Objects.requireNonNull(exchange.getMessage().getHeader(FileConstants.FILE_PATH, String.class)));
         FileImport each = new FileImport(file, source(file, exchange), clock.instant());
+        exchange.getMessage().removeHeaders("*"); // Camel would copy them for each event
         exchange.setVariable(IMPORT, each);
         imports.waits(each.source(), each.name());
         CompletableFuture<Boolean> turn = turns.enter(each.source(), each.name());

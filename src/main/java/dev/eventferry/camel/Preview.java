@@ -97,7 +97,7 @@ public final class Preview {
             Outcome outcome = group.claims()
                     .claim(candidate.event().key(), candidate.event().mask());
             if (outcome != Outcome.DUPLICATE) {
-                steps.accept(candidate);
+                group.accept(candidate.event());
             }
         }
     }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Expression;
+import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -254,6 +256,12 @@ public final class RouteCheck {
         if (key.equals("bean") || key.equals("method")) {
             checkBean(file, node);
         }
+        if (key.equals("process")) {
+            checkNamed(file, RouteFile.child(node, "ref"), Processor.class, "a step processes by ref: accept");
+        }
+        if (key.equals("ref") && node instanceof MappingNode) {
+            checkNamed(file, RouteFile.child(node, "expression"), Expression.class, "an expression by ref: dedupKey");
+        }
         if (key.equals("from") || key.equals("to") || key.equals("interceptSendToEndpoint")) {
             checkEndpoint(file, node, known);
         }
@@ -313,6 +321,16 @@ public final class RouteCheck {
         String called = RouteFile.text(method).replaceAll("\\(.*", "").strip();
         if (method != null && !has(bean, called)) {
             find(file, method, name + " has no method " + called);
+        }
+    }
+
+    private void checkNamed(String file, @Nullable Node ref, Class<?> type, String example) {
+        if (beans.isEmpty() || ref == null) {
+            return;
+        }
+        Class<?> bean = beans.get(RouteFile.text(ref));
+        if (bean == null || !type.isAssignableFrom(bean)) {
+            find(file, ref, RouteFile.text(ref) + " is no " + type.getSimpleName() + " of ours, such as " + example);
         }
     }
 

@@ -169,16 +169,6 @@ public final class Steps {
         return group.candidates();
     }
 
-    /** What makes two events one (design 3). */
-    public String dedupKey(Candidate candidate) {
-        return candidate.event().dedupKey();
-    }
-
-    /** An event that the idempotent consumer let through is ours. */
-    public void accept(Candidate candidate) {
-        candidate.group().accept(candidate.event());
-    }
-
     /** A row of a table is read again when anything in it changes; its events are told from others by its key. */
     private static List<ConversionEvent> identified(List<ConversionEvent> events, Item item, String source) {
         if (!(item instanceof RowItem row) || row.key() == null) {

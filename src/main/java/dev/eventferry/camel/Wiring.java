@@ -53,6 +53,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Component;
+import org.apache.camel.Expression;
+import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +169,8 @@ final class Wiring implements AutoCloseable {
         Map<String, Class<?>> beans = new HashMap<>();
         beans.put("dedup", DedupRepository.class);
         beans.put("steps", Steps.class);
+        beans.put("dedupKey", Expression.class);
+        beans.put("accept", Processor.class);
         beans.put("doors", HttpSteps.class);
         beans.put("tiktok", TikTokDoor.class);
         beans.put("webhooks", WebhookSteps.class);
@@ -189,6 +193,8 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
         main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
+        main.bind("dedupKey", EachEvent.DEDUP_KEY);
+        main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
         HttpSteps doors = new HttpSteps(
                 bodies(), mappings, destinations, settings.apiKeys(), addressees, visitors(), !settings.isProd());

@@ -25,8 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class JdbcStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
-    private static final String SEGMENT =
-            "s.id, s.destination, s.test_code, s.source, s.place, s.created_at, s.events, s.keys, s.payload";
+    private static final String WAITING =
+            "SELECT s.id, s.destination, s.test_code, s.source, s.place, s.created_at, s.events, p.attempts,"
+                    + " keys.bytes, payload.bytes FROM pending p JOIN segment s ON s.id = p.segment"
+                    + " JOIN segment_part payload ON payload.id = p.segment * 2"
+                    + " JOIN segment_part keys ON keys.id = p.segment * 2 + 1";
 
     private static final int KEY_PAGE = 500;
 
@@ -88,8 +91,7 @@ public final class JdbcStore implements Store {
     @Override
     public List<Segment> due(String destination, long now, long after, int limit) {
         return query(
-                "SELECT " + SEGMENT + ", p.attempts FROM pending p JOIN segment s ON s.id = p.segment"
-                        + " WHERE p.destination = ? AND p.due_at <= ? AND p.segment > ? ORDER BY p.segment LIMIT ?",
+                WAITING + " WHERE p.destination = ? AND p.due_at <= ? AND p.segment > ? ORDER BY p.segment LIMIT ?",
                 JdbcStore::segment,
                 destination,
                 now,
@@ -100,8 +102,7 @@ public final class JdbcStore implements Store {
     @Override
     public List<Segment> overdue(String destination, long acceptedBefore, int limit) {
         return query(
-                "SELECT " + SEGMENT + ", p.attempts FROM pending p JOIN segment s ON s.id = p.segment"
-                        + " WHERE p.destination = ? AND s.created_at < ? ORDER BY p.segment LIMIT ?",
+                WAITING + " WHERE p.destination = ? AND s.created_at < ? ORDER BY p.segment LIMIT ?",
                 JdbcStore::segment,
                 destination,
                 acceptedBefore,
@@ -157,7 +158,8 @@ public final class JdbcStore implements Store {
         List<Keys> page;
         do {
             page = query(
-                    "SELECT id, created_at, keys FROM segment WHERE id > ? AND created_at >= ? ORDER BY id LIMIT ?",
+                    "SELECT s.id, s.created_at, k.bytes FROM segment s JOIN segment_part k ON k.id = s.id * 2 + 1"
+                            + " WHERE s.id > ? AND s.created_at >= ? ORDER BY s.id LIMIT ?",
                     row -> new Keys(row.getLong(1), row.getLong(2), ByteBuffer.wrap(row.getBytes(3))),
                     last,
                     createdSince,
@@ -284,9 +286,9 @@ public final class JdbcStore implements Store {
                 row.getString(5),
                 row.getLong(6),
                 row.getInt(7),
-                row.getInt(10),
-                row.getBytes(8),
-                row.getBytes(9));
+                row.getInt(8),
+                row.getBytes(9),
+                row.getBytes(10));
     }
 
     private Connection connection() throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,12 @@ final class JdbcTransaction implements Store.Transaction {
         this.connection = connection;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Part(long id, byte[] bytes) {}
+
     @Override
     public void insert(List<Segment> segments) {
-        batch("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", segments, (row, segment) -> {
+        batch("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?)", segments, (row, segment) -> {
             row.setLong(1, segment.id());
             row.setString(2, segment.lane().destination());
             row.setString(3, segment.lane().testCode());
@@ -33,8 +37,15 @@ final class JdbcTransaction implements Store.Transaction {
             row.setString(5, segment.place());
             row.setLong(6, segment.createdAt());
             row.setInt(7, segment.events());
-            row.setBytes(8, segment.keys());
-            row.setBytes(9, segment.payload());
+        });
+        List<Part> parts = new ArrayList<>(2 * segments.size());
+        for (Segment segment : segments) {
+            parts.add(new Part(segment.id() * 2, segment.payload()));
+            parts.add(new Part(segment.id() * 2 + 1, segment.keys()));
+        }
+        batch("INSERT INTO segment_part VALUES (?, ?)", parts, (row, part) -> {
+            row.setLong(1, part.id());
+            row.setBytes(2, part.bytes());
         });
         batch("INSERT INTO pending VALUES (?, ?, ?, ?, NULL)", segments, (row, segment) -> {
             row.setLong(1, segment.id());
@@ -105,13 +116,7 @@ final class JdbcTransaction implements Store.Transaction {
             return List.of();
         }
         DeadLetters.Where where = DeadLetters.where(DeadFilter.of(ids));
-        List<DeadLetter> letters;
-        try {
-            letters =
-                    JdbcStore.rows(connection, DeadLetters.SELECT + where.sql(), DeadLetters::read, where.parameters());
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        List<DeadLetter> letters = query(DeadLetters.SELECT + where.sql(), DeadLetters::read, where.parameters());
         update("DELETE FROM dead_letter" + where.sql(), where.parameters());
         return letters;
     }
@@ -155,11 +160,18 @@ final class JdbcTransaction implements Store.Transaction {
 
     @Override
     public int forget(long deliveredBefore, long deadBefore, int limit) {
-        return update(
-                        "DELETE FROM segment WHERE id IN (SELECT s.id FROM segment s WHERE s.created_at < ?"
-                                + " AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.segment = s.id) LIMIT ?)",
-                        deliveredBefore,
-                        limit)
+        List<Long> done = query(
+                "SELECT s.id FROM segment s WHERE s.created_at < ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.segment = s.id) LIMIT ?",
+                row -> row.getLong(1),
+                deliveredBefore,
+                limit);
+        batch("DELETE FROM segment_part WHERE id BETWEEN ? AND ?", done, (row, segment) -> {
+            row.setLong(1, segment * 2);
+            row.setLong(2, segment * 2 + 1);
+        });
+        batch("DELETE FROM segment WHERE id = ?", done, (row, segment) -> row.setLong(1, segment));
+        return done.size()
                 + update(
                         "DELETE FROM dead_letter WHERE id IN (SELECT id FROM dead_letter WHERE died_at < ? LIMIT ?)",
                         deadBefore,
@@ -191,6 +203,14 @@ final class JdbcTransaction implements Store.Transaction {
                 statement.addBatch();
             }
             statement.executeBatch();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private <T> List<T> query(String sql, JdbcStore.Reader<T> reader, Object... parameters) {
+        try {
+            return JdbcStore.rows(connection, sql, reader, parameters);
         } catch (SQLException e) {
             throw failed(e);
         }

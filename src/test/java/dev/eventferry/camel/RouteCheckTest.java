@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Expression;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +99,33 @@ class RouteCheckTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "process: {ref: accept} | process: {ref: acept}  | acept is no Processor of ours",
+                "process: {ref: accept} | process: {ref: steps}  | steps is no Processor of ours",
+                "expression: dedupKey   | expression: accept     | accept is no Expression of ours",
+            })
+    void what_is_named_as_processor_or_expression_is_one(String good, String bad, String message) {
+        String route = """
+                - route:
+                    id: each
+                    from:
+                      uri: direct:each
+                      steps:
+                        - filter:
+                            expression:
+                              ref: {expression: dedupKey}
+                            steps:
+                              - process: {ref: accept}
+                """;
+
+        assertThat(check(route)).isEmpty();
+        assertThat(check(route.replace(good, bad)))
+                .anySatisfy(finding -> assertThat(finding.message()).contains(message));
+    }
+
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(
             delimiter = '|',
@@ -166,7 +195,7 @@ class RouteCheckTest {
                         "routes",
                         Map.of("ferry.data-dir", "/srv/data"),
                         Path.of("/srv/data"),
-                        Map.of("steps", Steps.class))
+                        Map.of("steps", Steps.class, "accept", Processor.class, "dedupKey", Expression.class))
                 .check(Map.of("x.camel.yaml", yaml));
     }
 }

@@ -112,8 +112,8 @@ class LiveEditingTest {
 
             Files.delete(file);
             soon().until(() -> partner(bundle, "/v1/partners", "d") == 404);
-            assertThat(audit(bundle))
-                    .anyMatch(line -> is(line, "route", "routes/ingest-partner.camel.yaml", "removed"));
+            soon().untilAsserted(() -> assertThat(audit(bundle))
+                    .anyMatch(line -> is(line, "route", "routes/ingest-partner.camel.yaml", "removed")));
         }
     }
 

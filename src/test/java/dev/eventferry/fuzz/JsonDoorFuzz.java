@@ -116,8 +116,8 @@ public final class JsonDoorFuzz {
         HashedGroup group =
                 process.hash(process.validate(process.enrich(process.map(new RawGroup(origin, body.items(), null)))));
         for (Candidate candidate : process.candidates(group)) {
-            check(!person.isIn(process.dedupKey(candidate)), "a dedup key shows a person");
-            process.accept(candidate);
+            check(!person.isIn(candidate.event().dedupKey()), "a dedup key shows a person");
+            group.accept(candidate.event());
             goesOut(candidate.event(), body.testEventCode(), person);
         }
         judged(group.verdicts(), body.items().size(), person, anything);

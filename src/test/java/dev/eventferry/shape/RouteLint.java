@@ -51,7 +51,7 @@ final class RouteLint {
             Set.of("seda", "vm", "stub", "exec", "language", "class", "dataset", "scheduler");
 
     /** Logic belongs into Java, where it is tested; what may stand here only selects. */
-    private static final Set<String> LANGUAGES = Set.of("constant", "simple", "method");
+    private static final Set<String> LANGUAGES = Set.of("constant", "simple", "method", "ref");
 
     private static final Set<String> ALL_LANGUAGES = Set.of(
             "constant",
