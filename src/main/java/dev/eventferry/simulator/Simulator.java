@@ -140,6 +140,9 @@ public final class Simulator implements AutoCloseable {
             return new Simulator(vertx, server, settings.host(), holdings, faults, log);
         } catch (IOException e) {
             vertx.close();
+            if (log != null) {
+                log.close();
+            }
             throw new UncheckedIOException(
                     "The simulator cannot listen on " + settings.host() + ":" + settings.port()
                             + "; choose another port (0 takes a free one)",

@@ -1,7 +1,5 @@
 package dev.eventferry.simulator;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,12 +76,14 @@ public final class Target {
 
     @Override
     public String toString() {
-        List<String> words = new ArrayList<>();
-        Stream.of(part("token", token == null ? null : Tokens.digest(token.text)), part("event_source_id", pixel))
-                .forEach(words::add);
-        Stream.of(part("event", event), part("event_id", eventId), part("marker", marker))
-                .forEach(words::add);
-        return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
+        return Stream.of(
+                        part("token", token == null ? null : Tokens.digest(token.text)),
+                        part("event_source_id", pixel),
+                        part("event", event),
+                        part("event_id", eventId),
+                        part("marker", marker))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private boolean namesEvents() {

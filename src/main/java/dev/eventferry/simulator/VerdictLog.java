@@ -74,8 +74,12 @@ final class VerdictLog implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        out.close();
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log " + file + " cannot be closed", e);
+        }
     }
 
     private static void events(JsonGenerator json, List<EventReading> events, List<Verdict> verdicts)
