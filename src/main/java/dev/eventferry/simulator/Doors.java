@@ -6,8 +6,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,14 @@ final class Doors implements Handler<HttpServerRequest> {
     private final TrackEndpoint track;
     private final Holdings holdings;
     private final FaultScript faults;
+    private final Sender sender;
 
     Doors(Vertx vertx, TrackEndpoint track, Holdings holdings, FaultScript faults) {
         this.vertx = vertx;
         this.track = track;
         this.holdings = holdings;
         this.faults = faults;
+        this.sender = new Sender(vertx);
     }
 
     @Override
@@ -57,24 +60,10 @@ final class Doors implements Handler<HttpServerRequest> {
     }
 
     private void track(HttpServerRequest request, Body body) {
-        TrackEndpoint.Outcome outcome = track.handle(request.getHeader("Access-Token"), body.bytes(), body.length());
-        if (outcome.delayMillis() > 0) {
-            vertx.setTimer(outcome.delayMillis(), timer -> answer(request, outcome));
-        } else {
-            answer(request, outcome);
-        }
-    }
-
-    private static void answer(HttpServerRequest request, TrackEndpoint.Outcome outcome) {
-        Answer answer = outcome.answer();
-        HttpServerResponse response = request.response();
-        if (answer.http() == 0) {
-            request.connection().close();
-        } else if (!response.closed()) {
-            response.setStatusCode(answer.http())
-                    .putHeader("Content-Type", answer.body() == null ? JSON_TYPE : "text/html")
-                    .putHeader("X-TT-LOGID", outcome.requestId())
-                    .end(answer.text(outcome.requestId()));
+        try {
+            sender.send(request, track.handle(request.getHeader("Access-Token"), body.bytes(), body.length()));
+        } catch (UncheckedIOException e) {
+            refuse(request, 500, String.valueOf(e.getMessage()));
         }
     }
 
@@ -103,6 +92,9 @@ final class Doors implements Handler<HttpServerRequest> {
     private void faults(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.POST)) {
             receive(request, body -> setFaults(request, body));
+        } else if (request.method().equals(HttpMethod.DELETE)) {
+            faults.clear();
+            send(request, Views.faults(faults));
         } else {
             when(HttpMethod.GET, request, () -> send(request, Views.faults(faults)));
         }
@@ -110,10 +102,9 @@ final class Doors implements Handler<HttpServerRequest> {
 
     private void setFaults(HttpServerRequest request, Body body) {
         try {
-            faults.apply(JSON.readTree(body.bytes(), 0, body.length()));
+            String document = new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8);
+            faults.apply(FaultDocument.read(document));
             send(request, Views.faults(faults));
-        } catch (IOException e) {
-            refuse(request, 400, "faults must be JSON, such as {\"next\":[{\"code\":40100}]}");
         } catch (IllegalArgumentException e) {
             refuse(request, 400, String.valueOf(e.getMessage()));
         }

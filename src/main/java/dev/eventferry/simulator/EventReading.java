@@ -110,6 +110,12 @@ final class EventReading {
         return id == null ? null : name + '\n' + id;
     }
 
+    /** Its name, if it has one. */
+    @Nullable
+    String name() {
+        return name;
+    }
+
     /** Its {@code event_id}, if it has one. */
     @Nullable
     String id() {

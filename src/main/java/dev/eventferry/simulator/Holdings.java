@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +46,19 @@ final class Holdings {
         this.ring = new Held[Math.min(limit, 1024)];
     }
 
-    /** Takes every event of a request that was found good. */
-    synchronized void take(TrackRequest request, long number, Instant now) {
+    /** Takes the events of a request but for those at the indexes {@code refused}; what became of each. */
+    synchronized List<Verdict> take(TrackRequest request, Set<Integer> refused, long number, Instant now) {
         long time = now.toEpochMilli();
         String scope = (request.isTest() ? "test\n" : "live\n") + request.sourceId() + '\n';
-        for (EventReading event : request.events()) {
-            received++;
-            String text = event.dedupText();
-            if (text == null) {
-                keep(request, event, number, time);
-            } else {
-                takeOnce(request, event, EventKey.of(scope + text), number, time);
-            }
+        List<EventReading> events = request.events();
+        List<Verdict> verdicts = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            verdicts.add(
+                    !refused.isEmpty() && refused.contains(i)
+                            ? Verdict.REFUSED
+                            : take(request, events.get(i), scope, number, time));
         }
+        return verdicts;
     }
 
     /** Notes a request and what became of it. */
@@ -105,17 +106,30 @@ final class Holdings {
         largest = 0;
     }
 
-    private void takeOnce(TrackRequest request, EventReading event, EventKey key, long number, long time) {
+    private Verdict take(TrackRequest request, EventReading event, String scope, long number, long time) {
+        received++;
+        String text = event.dedupText();
+        if (text == null) {
+            keep(request, event, number, time);
+            return Verdict.KEPT;
+        }
+        return takeOnce(request, event, EventKey.of(scope + text), number, time);
+    }
+
+    private Verdict takeOnce(TrackRequest request, EventReading event, EventKey key, long number, long time) {
         int slot = keys.find(key);
         long age = slot < 0 ? Long.MAX_VALUE : time - keys.since(slot);
         if (age >= DEDUP_WINDOW.toMillis()) {
             keys.put(key, time, kept, time - DEDUP_WINDOW.toMillis());
             keep(request, event, number, time);
-        } else if (takeCopy(keys.event(slot), bytes(request, event), age < MERGE_WINDOW.toMillis())) {
-            merged++;
-        } else {
-            dropped++;
+            return Verdict.KEPT;
         }
+        if (takeCopy(keys.event(slot), bytes(request, event), age < MERGE_WINDOW.toMillis())) {
+            merged++;
+            return Verdict.MERGED;
+        }
+        dropped++;
+        return Verdict.DROPPED;
     }
 
     /** Whether the copy filled a field; it cannot when the first is not held any more. */

@@ -1,7 +1,5 @@
 package dev.eventferry.simulator;
 
-import java.util.Locale;
-
 /**
  * Why a request is not taken, in TikTok's words (tiktok-events-api 2.3, 2.4).
  *
@@ -17,18 +15,5 @@ record Refusal(int code, String path, String reason) {
     /** A wrong parameter at that place. */
     static Refusal parameter(String path, String reason) {
         return new Refusal(BAD_PARAMETER, path, reason);
-    }
-
-    /** The message with the place in it, as TikTok words it for batches. */
-    String message() {
-        return path.isEmpty() ? reason : path + ": " + reason;
-    }
-
-    /** The message without the index, as TikTok has been seen to word it for single events. */
-    String messageWithoutIndex() {
-        String leaf = path.substring(path.lastIndexOf('.') + 1);
-        return path.startsWith("data.")
-                ? "Invalid value for " + leaf + ": " + reason.toLowerCase(Locale.ROOT) + "."
-                : message();
     }
 }

@@ -8,11 +8,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TikTok of our own: takes {@code /open_api/v1.3/event/track/}, answers as TikTok is known to, merges and drops
@@ -28,13 +30,21 @@ public final class Simulator implements AutoCloseable {
     private final String host;
     private final Holdings holdings;
     private final FaultScript faults;
+    private final @Nullable VerdictLog log;
 
-    private Simulator(Vertx vertx, HttpServer server, String host, Holdings holdings, FaultScript faults) {
+    private Simulator(
+            Vertx vertx,
+            HttpServer server,
+            String host,
+            Holdings holdings,
+            FaultScript faults,
+            @Nullable VerdictLog log) {
         this.vertx = vertx;
         this.server = server;
         this.host = host;
         this.holdings = holdings;
         this.faults = faults;
+        this.log = log;
     }
 
     /**
@@ -44,8 +54,16 @@ public final class Simulator implements AutoCloseable {
      * @param port to listen on; 0 for any that is free
      * @param clock tells when a request came, and so what is a copy
      * @param mostHeld how many events it holds to be looked at; of older ones it knows the dedup key only, at 28 bytes
+     * @param faults a document of faults that holds from the first request on (docs/simulator.md); empty for none
+     * @param log the file that the verdicts of each request go to, as lines of JSON; null for none
      */
-    public record Settings(String host, int port, Clock clock, int mostHeld) {
+    public record Settings(
+            String host,
+            int port,
+            Clock clock,
+            int mostHeld,
+            String faults,
+            @Nullable Path log) {
 
         private static final int USUAL_MOST_HELD = 200_000;
 
@@ -56,6 +74,11 @@ public final class Simulator implements AutoCloseable {
             }
         }
 
+        /** Without faults and log. */
+        public Settings(String host, int port, Clock clock, int mostHeld) {
+            this(host, port, clock, mostHeld, "", null);
+        }
+
         /** With the machine's clock, holding 200,000 events. */
         public static Settings at(String host, int port) {
             return new Settings(host, port, Clock.systemUTC(), USUAL_MOST_HELD);
@@ -63,12 +86,22 @@ public final class Simulator implements AutoCloseable {
 
         /** The same by another clock. */
         public Settings by(Clock changed) {
-            return new Settings(host, port, changed, mostHeld);
+            return new Settings(host, port, changed, mostHeld, faults, log);
         }
 
         /** The same with room for that many events. */
         public Settings holding(int changed) {
-            return new Settings(host, port, clock, changed);
+            return new Settings(host, port, clock, changed, faults, log);
+        }
+
+        /** The same with those faults, YAML or JSON. */
+        public Settings failing(String document) {
+            return new Settings(host, port, clock, mostHeld, document, log);
+        }
+
+        /** The same with its verdicts in that file, behind those that it holds already. */
+        public Settings logging(@Nullable Path file) {
+            return new Settings(host, port, clock, mostHeld, faults, file);
         }
     }
 
@@ -80,9 +113,15 @@ public final class Simulator implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @throws UncheckedIOException when it cannot listen there
+     * @throws UncheckedIOException when it cannot listen there or cannot write its log
+     * @throws IllegalArgumentException when its faults cannot be read; the message names line, field and fix
      */
     public static Simulator start(Settings settings) {
+        FaultScript faults = new FaultScript();
+        if (!settings.faults().isEmpty()) {
+            faults.apply(FaultDocument.read(settings.faults()));
+        }
+        VerdictLog log = settings.log() == null ? null : VerdictLog.open(settings.log());
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -91,17 +130,19 @@ public final class Simulator implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         Holdings holdings = new Holdings(settings.mostHeld());
-        FaultScript faults = new FaultScript();
-        TrackEndpoint track = new TrackEndpoint(settings.clock(), holdings, faults);
+        TrackEndpoint track = new TrackEndpoint(settings.clock(), holdings, faults, log);
         HttpServerOptions options =
                 new HttpServerOptions().setHost(settings.host()).setPort(settings.port());
         try {
             HttpServer server = await(vertx.createHttpServer(options)
                     .requestHandler(new Doors(vertx, track, holdings, faults))
                     .listen());
-            return new Simulator(vertx, server, settings.host(), holdings, faults);
+            return new Simulator(vertx, server, settings.host(), holdings, faults, log);
         } catch (IOException e) {
             vertx.close();
+            if (log != null) {
+                log.close();
+            }
             throw new UncheckedIOException(
                     "The simulator cannot listen on " + settings.host() + ":" + settings.port()
                             + "; choose another port (0 takes a free one)",
@@ -134,6 +175,15 @@ public final class Simulator implements AutoCloseable {
         return holdings.stats();
     }
 
+    /**
+     * Sets what a document of faults says, YAML or JSON (docs/simulator.md); what it does not mention stays.
+     *
+     * @throws IllegalArgumentException when it cannot be read; the message names line, field and fix
+     */
+    public void faults(String document) {
+        faults.apply(FaultDocument.read(document));
+    }
+
     /** Queues a fault: it hits the next request that no fault before it hits. */
     public void fault(Fault fault) {
         faults.add(fault);
@@ -144,12 +194,42 @@ public final class Simulator implements AutoCloseable {
         faults.setAlways(fault);
     }
 
-    /** Whether refusals keep to themselves which event in the request is the bad one. */
-    public void hideIndex(boolean hidden) {
-        faults.hideIndex(hidden);
+    /** Adds a rule behind those there are: the first that wants a request hits it, when no queued fault does. */
+    public void rule(FaultRule rule) {
+        faults.add(rule);
     }
 
-    /** Ends all faults. */
+    /** Lets all rules begin again with the random numbers of that seed; at first it is 1. */
+    public void seed(long seed) {
+        faults.setSeed(seed);
+    }
+
+    /** What an access token is worth from now on; {@code *} stands for all that are not named. */
+    public void token(String token, TokenState state) {
+        faults.setToken(token, state);
+    }
+
+    /** Adds a quota. */
+    public void quota(Quota quota) {
+        faults.add(quota);
+    }
+
+    /** Adds events that are refused. */
+    public void poison(Poison poison) {
+        faults.add(poison);
+    }
+
+    /** How refusals say which event is the bad one. */
+    public void index(IndexForm form) {
+        faults.setIndex(form);
+    }
+
+    /** Whether refusals keep to themselves which event in the request is the bad one. */
+    public void hideIndex(boolean hidden) {
+        index(hidden ? IndexForm.HIDDEN : IndexForm.SHOWN);
+    }
+
+    /** Ends all faults: rules, tokens, quotas and poison too. */
     public void clearFaults() {
         faults.clear();
     }
@@ -164,6 +244,9 @@ public final class Simulator implements AutoCloseable {
     public void close() {
         try {
             await(vertx.close());
+            if (log != null) {
+                log.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator did not stop", e);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +89,14 @@ final class TrackRequest {
         return !testCode.isEmpty();
     }
 
-    private @Nullable Refusal envelopeRefusal() {
+    /** An event's JSON as it came. */
+    String text(EventReading event) {
+        return new String(body, event.from(), event.to() - event.from(), StandardCharsets.UTF_8);
+    }
+
+    /** What is wrong with it besides its events, or null when nothing is. */
+    @Nullable
+    Refusal envelopeRefusal() {
         if (unreadable != null) {
             return unreadable;
         }

@@ -73,16 +73,16 @@ final class Views {
                 .put("taken", request.taken())
                 .put("events", request.events())
                 .put("bytes", request.bytes())
-                .put("token", request.token()));
+                .put("token", request.token())
+                .put("event_source_id", request.eventSourceId())
+                .put("request_id", request.requestId())
+                .put("fault", request.fault()));
         return answer;
     }
 
     /** {@code GET /simulator/faults}. */
     static ObjectNode faults(FaultScript faults) {
-        return JSON.createObjectNode()
-                .put("waiting", faults.waiting())
-                .put("always", faults.isLasting())
-                .put("index", faults.isIndexHidden() ? "hidden" : "shown");
+        return JSON.valueToTree(faults.view());
     }
 
     /** {@code {"error":{"message":"..."}}}. */

@@ -2,6 +2,7 @@ package dev.eventferry.e2e;
 
 import dev.eventferry.simulator.ReceivedEvent;
 import dev.eventferry.simulator.Simulator;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -20,6 +21,12 @@ final class TikTok implements AutoCloseable {
 
     static TikTok at(int port) {
         return new TikTok(Simulator.start("127.0.0.1", port));
+    }
+
+    /** One that goes wrong as a document says (docs/simulator.md) and logs its verdicts in that file. */
+    static TikTok failing(String faults, Path log) {
+        return new TikTok(Simulator.start(
+                Simulator.Settings.at("127.0.0.1", 0).failing(faults).logging(log)));
     }
 
     /** One that can show that many events. */

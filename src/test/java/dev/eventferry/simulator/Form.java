@@ -10,6 +10,6 @@ public final class Form {
     /** Why TikTok would not take it, or null when it would. */
     public static @Nullable String objection(byte[] body) {
         Refusal refusal = TrackRequest.read(body, body.length).refusal();
-        return refusal == null ? null : refusal.code() + " " + refusal.message();
+        return refusal == null ? null : refusal.code() + " " + IndexForm.SHOWN.message(refusal);
     }
 }
