@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +24,15 @@ public final class Batches implements AggregationStrategy {
 
     private final Batch.Limits limits;
     private final long lingerNanos;
-    private final Predicate<String> behind;
+    private final BiPredicate<String, Integer> fillsUp;
     private final Map<Lane, Long> openedAt = new ConcurrentHashMap<>();
 
     /**
      * @param linger how long a batch waits for company that may not come
-     * @param behind whether more of a destination's events wait than are in memory
+     * @param fillsUp whether more will come soon to a batch of a destination that has so many events
      */
-    Batches(Batch.Limits limits, Duration linger, Predicate<String> behind) {
-        this.behind = behind;
+    Batches(Batch.Limits limits, Duration linger, BiPredicate<String, Integer> fillsUp) {
+        this.fillsUp = fillsUp;
         this.limits = limits;
         this.lingerNanos = linger.toNanos();
     }
@@ -62,9 +62,11 @@ public final class Batches implements AggregationStrategy {
     /** Milliseconds until the batch that this exchange joined must go: they count from its first segment. */
     public long remaining(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
-        Lane lane = body instanceof Batch batch ? batch.lane() : ((Segment) body).lane();
+        boolean begun = body instanceof Batch;
+        Lane lane = begun ? ((Batch) body).lane() : ((Segment) body).lane();
+        int events = begun ? ((Batch) body).events() : ((Segment) body).events();
         long waited = System.nanoTime() - openedAt.getOrDefault(lane, System.nanoTime());
-        long mayWait = behind.test(lane.destination()) ? FILLS_UP * lingerNanos : lingerNanos;
+        long mayWait = fillsUp.test(lane.destination(), events) ? FILLS_UP * lingerNanos : lingerNanos;
         return Math.max(1, Duration.ofNanos(mayWait - waited).toMillis());
     }
 }

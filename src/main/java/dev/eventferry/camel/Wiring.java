@@ -210,7 +210,7 @@ final class Wiring implements AutoCloseable {
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
         main.bind("tables", new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock));
-        main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger"), outbox::isBehind));
+        main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger"), outbox::fillsUp));
         main.bind("deliveries", deliveries);
         main.bind(
                 "delivery",

@@ -114,12 +114,12 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Whether more waits for a destination than it is sent at once, so that a batch had better fill up: what it lacks
-     * comes at once.
+     * Whether more will come to a batch of so many events soon: more of its destination waits in the store, and there will
+     * be room for it, because the batch is not all that is held in memory.
      */
-    public boolean isBehind(String destination) {
+    public boolean fillsUp(String destination, int events) {
         DestinationLane lane = lane(destination);
-        return lane.isBehind() && lane.failures() == 0;
+        return lane.isBehind() && lane.failures() == 0 && lane.heldEvents() > events;
     }
 
     /** Whether nothing at all is under way. */

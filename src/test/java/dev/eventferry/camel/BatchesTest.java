@@ -21,7 +21,7 @@ class BatchesTest {
     private final CamelContext context = new DefaultCamelContext();
     private final AtomicBoolean behind = new AtomicBoolean();
     private final Batches batches =
-            new Batches(new Batch.Limits(5, 1 << 20), LINGER, destination -> destination.equals("web") && behind.get());
+            new Batches(new Batch.Limits(5, 1 << 20), LINGER, (destination, events) -> behind.get() && events < 5);
 
     @Test
     void alone_a_batch_goes_within_the_linger_after_its_first_segment() {

@@ -287,6 +287,25 @@ class OutboxTest {
                 .isEqualTo((clock.millis() / 86_400_000 + 1) * 86_400_000);
     }
 
+    @Test
+    void a_batch_fills_up_while_more_waits_in_the_store_and_it_is_not_all_that_is_held() {
+        outbox.close();
+        outbox = outbox(new Outbox.LaneRoom(1 << 20, 4, 5));
+        keep(LongStream.rangeClosed(1, 10)
+                .mapToObj(id -> segment(id, clock.millis() - 1, 2))
+                .toList());
+        outbox.open(taken::add);
+        await().atMost(SOON).until(() -> taken.size() == 4);
+
+        assertThat(outbox.fillsUp("web", 2)).isTrue();
+        assertThat(outbox.fillsUp("web", 8)).as("nothing would make room").isFalse();
+        await().atMost(SOON).until(() -> {
+            settleWhatWasTaken();
+            return taken.size() == 10 && !outbox.lane("web").isBehind();
+        });
+        assertThat(outbox.fillsUp("web", 1)).isFalse();
+    }
+
     private Segment in(Line line, long id) {
         return segment(id, line.lane(), clock.millis(), 1).withTurn(line.turn(id));
     }

@@ -136,6 +136,7 @@ class LanesTest {
             tikTok.simulator().clearFaults();
 
             soon().until(() -> tikTok.kept() == 45);
+            assertThat(tikTok.received()).isEqualTo(45);
             List<String> ids = tikTok.ids();
             // of four looks into the store one is for those that wait longest
             assertThat(ids.subList(0, 25)).containsAll(Events.ids("bought", 0, 5));
@@ -155,6 +156,7 @@ class LanesTest {
             tikTok.simulator().clearFaults();
 
             soon().until(() -> tikTok.kept() == 40);
+            assertThat(tikTok.received()).isEqualTo(40);
             assertThat(tikTok.ids().subList(0, 20)).containsAll(Events.ids("e", 35, 40));
         }
     }

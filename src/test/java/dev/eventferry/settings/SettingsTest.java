@@ -477,7 +477,16 @@ class SettingsTest {
         Map<String, String> shipped = shipped();
 
         Map<String, String> expected = new TreeMap<>(KnownSettings.fixed());
-        for (String key : List.of("event-source", "event-source-id", "access-token", "test-event-code", "enabled")) {
+        for (String key : List.of(
+                "event-source",
+                "event-source-id",
+                "access-token",
+                "test-event-code",
+                "enabled",
+                "requests-per-second",
+                "requests-per-minute",
+                "requests-per-day",
+                "order")) {
             String web = "ferry.destination.web." + key;
             expected.put(web, Objects.requireNonNull(KnownSettings.defaultOf(web)));
         }
