@@ -3,10 +3,10 @@ package dev.eventferry.camel;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.DeliveryOutcome;
 import dev.eventferry.delivery.DestinationLane;
-import dev.eventferry.delivery.Halt;
 import dev.eventferry.delivery.Judgement;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.delivery.Turnstile;
 import dev.eventferry.identity.Masker;
 import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Message;
@@ -42,6 +43,7 @@ public final class DeliverySteps {
     private final Destinations destinations;
     private final Outbox outbox;
     private final Settlement settlement;
+    private final Turnstile turnstile;
     private final Clock clock;
     private final int quickTries;
     private final Duration deadline;
@@ -56,6 +58,7 @@ public final class DeliverySteps {
             Destinations destinations,
             Outbox outbox,
             Settlement settlement,
+            Turnstile turnstile,
             Clock clock,
             int quickTries,
             Duration deadline,
@@ -66,33 +69,62 @@ public final class DeliverySteps {
         this.destinations = destinations;
         this.outbox = outbox;
         this.settlement = settlement;
+        this.turnstile = turnstile;
         this.clock = clock;
     }
 
-    /** Makes sure that the batch is settled however its exchange ends; while its lane rests nothing of it is sent. */
+    /** Makes sure that the batch is settled however its exchange ends, and the next one let through. */
     public void begin(Exchange exchange) {
         Batch batch = batch(exchange);
         exchange.getExchangeExtension().addOnCompletion(new Synchronization() {
             @Override
             public void onComplete(Exchange done) {
-                settlement.settle(batch);
+                end(batch);
             }
 
             @Override
             public void onFailure(Exchange failed) {
-                settlement.settle(batch);
+                end(batch);
             }
         });
-        Destination destination = destinations.get(batch.lane().destination());
-        if (destination == null || !destination.enabled()) {
-            batch.halt(new Halt.NotTried("the destination is not enabled"));
-        } else if (outbox.lane(destination.name()).isResting(clock.millis())) {
-            batch.halt(new Halt.NotTried("the destination rests"));
+    }
+
+    private void end(Batch batch) {
+        try {
+            settlement.settle(batch);
+        } finally {
+            turnstile.leave(batch);
         }
     }
 
-    /** Whether something of the batch is to be sent now. */
+    /** Waits, without a thread, until fewer than {@code ferry.delivery.concurrency} batches of its lane are sent. */
+    public CompletionStage<Batch> turn(Batch batch) {
+        return turnstile.enter(batch);
+    }
+
+    /** Whether something of the batch is to be sent now; while its lane rests, nothing is. */
     public boolean hasNext(Batch batch) {
+        if (batch.hasNext() && batch.requests() == 0) {
+            Destination destination = destinations.get(batch.lane().destination());
+            if (destination == null || !destination.enabled()) {
+                batch.putOff("the destination is not enabled");
+            } else if (outbox.lane(destination.name()).isResting(clock.millis())) {
+                batch.putOff("the destination rests");
+            }
+        }
+        return batch.hasNext();
+    }
+
+    /**
+     * Waits, without a thread, until the lane's next request may go, and counts it; when those of its minute or day are
+     * used up, the batch has nothing to send now.
+     */
+    public CompletionStage<Batch> rate(Batch batch) {
+        return turnstile.request(batch);
+    }
+
+    /** Whether the request may go. */
+    public boolean mayGo(Batch batch) {
         return batch.hasNext();
     }
 

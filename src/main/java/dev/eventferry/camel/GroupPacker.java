@@ -1,13 +1,14 @@
 package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.delivery.SendingOrder;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.event.Verdicts.Verdict;
-import dev.eventferry.store.Lane;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Line;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Submission;
 import dev.eventferry.tiktok.EventWriter;
@@ -28,18 +29,22 @@ final class GroupPacker {
 
     private final String defaultDestination;
     private final int largestEvent;
+    private final SendingOrder order;
     private final Clock clock;
 
     /** @param largestEvent bytes of JSON; more does not fit into a request */
-    GroupPacker(String defaultDestination, int largestEvent, Clock clock) {
+    GroupPacker(String defaultDestination, int largestEvent, SendingOrder order, Clock clock) {
         this.defaultDestination = defaultDestination;
         this.largestEvent = largestEvent;
+        this.order = order;
         this.clock = clock;
     }
 
     PackedGroup pack(HashedGroup group) {
         Origin origin = group.origin();
-        Map<Lane, List<PackedEvent>> byLane = new LinkedHashMap<>();
+        Map<Line, List<PackedEvent>> byLine = new LinkedHashMap<>();
+        List<PackedEvent> line = List.of();
+        HashedEvent before = null;
         for (HashedEvent event : group.accepted()) {
             byte[] json = EventWriter.write(event);
             if (json.length > largestEvent) {
@@ -47,27 +52,35 @@ final class GroupPacker {
                 group.claims().takeBack(event.key());
                 continue;
             }
-            byLane.computeIfAbsent(
-                            new Lane(event.destination(), origin.testEventCode()),
-                            lane -> new ArrayList<>(group.accepted().size()))
-                    .add(new PackedEvent(
-                            event.key(),
-                            event.mask(),
-                            origin.firstPosition() + group.verdicts().firstRow(event.index()),
-                            json));
+            if (before == null || !isOfOneLine(before, event)) {
+                line = byLine.computeIfAbsent(
+                        order.line(event.destination(), origin.testEventCode(), event.name()),
+                        its -> new ArrayList<>(group.accepted().size()));
+            }
+            before = event;
+            line.add(new PackedEvent(
+                    event.key(),
+                    event.mask(),
+                    origin.firstPosition() + group.verdicts().firstRow(event.index()),
+                    json));
         }
         return new PackedGroup(
-                group, new Submission(origin.source(), origin.place(), byLane, group.cursor(), counts(group, byLane)));
+                group, new Submission(origin.source(), origin.place(), byLine, group.cursor(), counts(group, byLine)));
     }
 
-    private Map<LedgerEntry, Long> counts(HashedGroup group, Map<Lane, List<PackedEvent>> byLane) {
+    /** Events of one kind mostly come together, so the line of the one before is mostly that of the next. */
+    private static boolean isOfOneLine(HashedEvent one, HashedEvent other) {
+        return one.name().equals(other.name()) && one.destination().equals(other.destination());
+    }
+
+    private Map<LedgerEntry, Long> counts(HashedGroup group, Map<Line, List<PackedEvent>> byLine) {
         Map<LedgerEntry, Long> counts = new HashMap<>();
         String destination = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         long minute = clock.millis() / MINUTE;
         Verdicts verdicts = group.verdicts();
         // Events, where they go: an item may make several, and a mapping may choose the destination by a value.
-        byLane.forEach((lane, events) -> counts.merge(
-                entry(minute, group, lane.destination(), Verdicts.Status.ACCEPTED, ""),
+        byLine.forEach((line, events) -> counts.merge(
+                entry(minute, group, line.lane().destination(), Verdicts.Status.ACCEPTED, ""),
                 (long) events.size(),
                 Long::sum));
         int duplicates = verdicts.count(Verdicts.Status.DUPLICATE);

@@ -23,7 +23,8 @@ final class HttpComponents {
         component.setSoTimeout(timeout);
         component.setResponseTimeout(timeout);
         component.setConnectionTimeToLive(CONNECTIONS_LIVE_MILLIS);
-        int connections = settings.number("ferry.delivery.concurrency") + 1;
+        int destinations = settings.list("ferry.destinations").size();
+        int connections = settings.number("ferry.delivery.concurrency") * destinations + 1;
         component.setMaxTotalConnections(connections);
         component.setConnectionsPerRoute(connections);
         return component;

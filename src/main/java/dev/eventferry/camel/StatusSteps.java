@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.delivery.Quota;
+import dev.eventferry.delivery.RequestLimits;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
+import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
@@ -124,15 +127,21 @@ public final class StatusSteps {
         long now = clock.millis();
         DestinationLane.Parking parking = lane.parking();
         boolean resting = lane.isResting(now);
+        boolean limited = lane.quota().closedUntil(now) > 0;
         json.put("destination", lane.destination())
                 .put(
                         "state",
-                        parking != null ? "parked" : lane.failures() > 0 ? "failing" : resting ? "throttled" : "open")
+                        parking != null
+                                ? "parked"
+                                : lane.failures() > 0
+                                        ? "failing"
+                                        : limited ? "limited" : resting ? "throttled" : "open")
                 .put("failures", lane.failures())
                 .put("under_way", lane.heldEvents());
         if (resting) {
-            json.put("next_try_at", Instant.ofEpochMilli(lane.restsUntil()).toString());
+            json.put("next_try_at", Instant.ofEpochMilli(lane.opensAt(now)).toString());
         }
+        requests(json.putObject("requests"), lane.quota(), now);
         if (parking != null) {
             json.putObject("parked")
                     .put("code", parking.code().number())
@@ -142,6 +151,23 @@ public final class StatusSteps {
                     .put("since", Instant.ofEpochMilli(parking.since()).toString());
         }
         return json;
+    }
+
+    /** What it had in this minute and in this day of UTC, and what it may have. */
+    private static void requests(ObjectNode json, Quota quota, long now) {
+        RequestCount count = quota.count(now);
+        json.put("this_minute", count.inMinute()).put("today", count.inDay());
+        RequestLimits limits = quota.limits();
+        ObjectNode limited = json.putObject("limits");
+        limit(limited, "second", limits.perSecond());
+        limit(limited, "minute", limits.perMinute());
+        limit(limited, "day", limits.perDay());
+    }
+
+    private static void limit(ObjectNode limits, String period, int most) {
+        if (most > 0) {
+            limits.put(period, most);
+        }
     }
 
     /** What is in force of what operators edit, what is refused and why, and what waits for a start. */

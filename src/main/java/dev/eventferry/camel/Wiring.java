@@ -6,7 +6,10 @@ import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.delivery.RequestLimits;
+import dev.eventferry.delivery.SendingOrder;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.delivery.Turnstile;
 import dev.eventferry.enrich.ClickIdPlace;
 import dev.eventferry.enrich.Enricher;
 import dev.eventferry.enrich.Visitors;
@@ -22,6 +25,7 @@ import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.AgeRule;
 import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
+import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Settings;
 import dev.eventferry.settings.SettingsException;
@@ -40,6 +44,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +91,7 @@ final class Wiring implements AutoCloseable {
     private final Outbox outbox;
     private final StoreReader reader;
     private final Settlement settlement;
+    private final Turnstile turnstile;
     private final Guards guards;
     private final EventMetrics metrics = new EventMetrics();
     private final Webhooks webhooks;
@@ -125,7 +131,9 @@ final class Wiring implements AutoCloseable {
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
-        this.deliveries = pool("ferry-delivery", settings.number("ferry.delivery.concurrency"), Integer.MAX_VALUE);
+        int atOnce = settings.number("ferry.delivery.concurrency");
+        // one destination that does not answer takes no thread from another
+        this.deliveries = pool("ferry-delivery", atOnce * destinations.names().size(), Integer.MAX_VALUE);
         int maxEvents = settings.number("ferry.batch.size");
         int maxBytes = (int) settings.size("ferry.batch.max-bytes");
         this.batchLimits = new Batch.Limits(maxEvents, maxBytes);
@@ -136,7 +144,8 @@ final class Wiring implements AutoCloseable {
         Outbox.Pace pace = new Outbox.Pace(
                 new Backoff(rest, settings.duration("ferry.delivery.max-backoff")),
                 settings.duration("ferry.delivery.probe-parked"));
-        this.outbox = new Outbox(store.another(), List.copyOf(destinations.names()), room, pace, clock);
+        this.outbox = new Outbox(store.another(), limits(), this::isEnabled, room, pace, clock);
+        this.turnstile = new Turnstile(outbox, atOnce, deliveries, clock);
         this.writer = new Writer(
                 store,
                 new Writer.Limits(
@@ -207,7 +216,7 @@ final class Wiring implements AutoCloseable {
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
         main.bind("tables", new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock));
-        main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger")));
+        main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger"), outbox::fillsUp));
         main.bind("deliveries", deliveries);
         main.bind(
                 "delivery",
@@ -215,6 +224,7 @@ final class Wiring implements AutoCloseable {
                         destinations,
                         outbox,
                         settlement,
+                        turnstile,
                         clock,
                         settings.number("ferry.delivery.quick-tries"),
                         settings.duration("ferry.delivery.timeout").multipliedBy(2),
@@ -401,8 +411,31 @@ final class Wiring implements AutoCloseable {
                         Set.copyOf(settings.list("ferry.dedup.key")),
                         settings.text("ferry.event-id.missing").equals("derive")),
                 deduplicator,
-                new GroupPacker(destinations.first(), (int) settings.size("ferry.batch.max-bytes"), clock),
+                new GroupPacker(
+                        destinations.first(), (int) settings.size("ferry.batch.max-bytes"), order(settings), clock),
                 SourceDefaults.of(settings));
+    }
+
+    private Map<String, RequestLimits> limits() {
+        Map<String, RequestLimits> limits = new LinkedHashMap<>();
+        for (String name : destinations.names()) {
+            limits.put(
+                    name,
+                    new RequestLimits(
+                            settings.mostRequests(name, "second"),
+                            settings.mostRequests(name, "minute"),
+                            settings.mostRequests(name, "day")));
+        }
+        return limits;
+    }
+
+    private boolean isEnabled(String name) {
+        Destination destination = destinations.get(name);
+        return destination != null && destination.enabled();
+    }
+
+    private static SendingOrder order(Settings settings) {
+        return new SendingOrder(Set.copyOf(settings.list("ferry.delivery.first")), settings.freshestFirst());
     }
 
     private BodyReader bodies() {

@@ -66,6 +66,7 @@ final class StatusCommand implements Callable<Integer> {
                     .path("needs_restart")
                     .forEach(key -> Console.say("changed, but needs a restart: " + key.asText()));
             status.path("lanes").forEach(StatusCommand::tellParked);
+            status.path("lanes").forEach(StatusCommand::tellLimited);
             boolean well =
                     status.path("resting").isEmpty() && !status.path("failing").asBoolean();
             status.path("resting")
@@ -85,6 +86,14 @@ final class StatusCommand implements Callable<Integer> {
             Console.say(lane.path("destination").asText() + " needs a person since "
                     + parked.path("since").asText() + ": "
                     + parked.path("reason").asText());
+        }
+    }
+
+    private static void tellLimited(JsonNode lane) {
+        if (lane.path("state").asText().equals("limited")) {
+            Console.say(lane.path("destination").asText() + " had its requests of this minute or day ("
+                    + lane.at("/requests/today").asText() + " today) and goes on at "
+                    + lane.path("next_try_at").asText());
         }
     }
 

@@ -122,6 +122,23 @@ public final class Batch {
         bytes += segment.payload().length;
     }
 
+    /**
+     * Takes another batch in, if it is of the same lane, none of both has begun, and they fit into one request; the other
+     * is done with then.
+     *
+     * @return whether it did
+     */
+    boolean join(Batch other) {
+        boolean fits = events + other.events <= limits.events() && bytes + other.bytes <= limits.bytes();
+        if (begun || other.begun || other.closed || !fits || !lane.equals(other.lane)) {
+            return false;
+        }
+        other.open.keySet().forEach(this::add);
+        other.closed = true;
+        other.halt = new Halt.NotTried("it is part of another batch");
+        return true;
+    }
+
     public Lane lane() {
         return lane;
     }
@@ -170,6 +187,11 @@ public final class Batch {
     /** Nothing more of it is to be sent now. */
     public void halt(Halt why) {
         halt = why;
+    }
+
+    /** Nothing more of it is to be sent now, which is nobody's failure: what was not tried waits as it was. */
+    public void putOff(String why) {
+        halt = requests == 0 ? new Halt.NotTried(why) : new Halt.Unfinished(why);
     }
 
     /** Why what is still open waits; null when nothing does. */

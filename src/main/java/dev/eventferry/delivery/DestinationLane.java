@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * destination delays no other. For many threads.
  *
  * <p>It rests when TikTok fails, longer each time, and is probed with a few events when the rest is over; it pauses when
- * TikTok throttles; it is parked when a person must act, and probed from time to time in case somebody did.
+ * TikTok throttles, and when it has had its requests of a minute or day; it is parked when a person must act, and probed from time to time in case somebody did.
  */
 public final class DestinationLane {
 
+    private static final int FAIR_LOOK = 4;
+
     private final String destination;
+    private final Quota quota;
     private final Set<Long> held = new HashSet<>();
     private final Set<Long> leftSincePage = new HashSet<>();
     private boolean readingPage;
@@ -34,6 +37,7 @@ public final class DestinationLane {
     private int throttles;
     private @Nullable Parking parking;
     private long fresh;
+    private int looks;
 
     /**
      * What a person must see to.
@@ -43,12 +47,18 @@ public final class DestinationLane {
      */
     public record Parking(Code code, String reason, long since) {}
 
-    DestinationLane(String destination) {
+    DestinationLane(String destination, Quota quota) {
         this.destination = destination;
+        this.quota = quota;
     }
 
     public String destination() {
         return destination;
+    }
+
+    /** Its requests of a second, minute and day. */
+    public Quota quota() {
+        return quota;
     }
 
     /** How often in a row it did not answer. */
@@ -61,14 +71,19 @@ public final class DestinationLane {
         return parking;
     }
 
-    /** When it will be tried again, milliseconds since 1970; in the past when it is tried now. */
+    /** When its rest or pause is over, milliseconds since 1970; in the past when it has none. */
     public synchronized long restsUntil() {
         return restsUntil;
     }
 
     /** Whether nothing is to be sent to it at that moment, milliseconds since 1970. */
     public synchronized boolean isResting(long now) {
-        return now < restsUntil;
+        return now < opensAt(now);
+    }
+
+    /** When something may be sent to it again, milliseconds since 1970; in the past when it may now. */
+    public synchronized long opensAt(long now) {
+        return Math.max(restsUntil, quota.closedUntil(now));
     }
 
     /** Whether more waits in the store than is held in memory. */
@@ -131,7 +146,16 @@ public final class DestinationLane {
     synchronized boolean wantsMore(long now, Outbox.LaneRoom room) {
         boolean somethingThere = behind || (nextDue > 0 && now >= nextDue);
         boolean roomForIt = failures > 0 ? held.isEmpty() : heldBytes <= room.bytes() / 2;
-        return somethingThere && roomForIt && now >= restsUntil;
+        return somethingThere && roomForIt && !isResting(now);
+    }
+
+    /**
+     * Whether this look at the store is one for those that have been due for longest, whatever their turn: one of a few
+     * while it is behind, so that nothing waits for ever behind what goes first.
+     */
+    synchronized boolean isFairLook() {
+        looks = behind ? looks + 1 : 0;
+        return looks > 0 && looks % FAIR_LOOK == 0;
     }
 
     synchronized long skippedSoFar() {

@@ -1,6 +1,7 @@
 package dev.eventferry.delivery;
 
 import dev.eventferry.store.CalmThread;
+import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ public final class Outbox implements AutoCloseable {
     /** Segments read at once, each of up to a request (1 MB): those for which there is no room are read in vain. */
     private static final int PAGE = 16;
 
+    /** Segments that a fair look takes first at most: each page of it passes over those before it. */
+    private static final int LONGEST_DUE = 64 * PAGE;
+
     private static final long LOOK_EVERY_MILLIS = 100;
 
     /** Takes a segment on its way; must not block for long. */
@@ -37,6 +42,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private final Store store;
+    private final Predicate<String> enabled;
     private final Clock clock;
     private final Pace pace;
     private final LaneRoom room;
@@ -66,16 +72,26 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * @param store a connection of its own, for reading
-     * @param destinations all that have a lane
+     * @param destinations all that have a lane, with their limits
+     * @param enabled whether a destination's events are to be sent now
      */
-    public Outbox(Store store, List<String> destinations, LaneRoom room, Pace pace, Clock clock) {
+    public Outbox(
+            Store store,
+            Map<String, RequestLimits> destinations,
+            Predicate<String> enabled,
+            LaneRoom room,
+            Pace pace,
+            Clock clock) {
         this.store = store;
+        this.enabled = enabled;
         this.clock = clock;
         this.pace = pace;
         this.room = room;
-        for (String destination : destinations) {
-            lanes.put(destination, new DestinationLane(destination));
-        }
+        Map<String, RequestCount> before = store.requestCounts();
+        destinations.forEach((destination, limits) -> {
+            Quota quota = new Quota(limits, before.getOrDefault(destination, RequestCount.NONE));
+            lanes.put(destination, new DestinationLane(destination, quota));
+        });
     }
 
     /** Begins to hand over to that receiver, first what an earlier run left behind. */
@@ -95,6 +111,15 @@ public final class Outbox implements AutoCloseable {
     /** Hands over again, to the receiver it had. */
     public void resume() {
         open = true;
+    }
+
+    /**
+     * Whether more will come to a batch of so many events soon: more of its destination waits in the store, and there will
+     * be room for it, because the batch is not all that is held in memory.
+     */
+    public boolean fillsUp(String destination, int events) {
+        DestinationLane lane = lane(destination);
+        return lane.isBehind() && lane.failures() == 0 && lane.heldEvents() > events;
     }
 
     /** Whether nothing at all is under way. */
@@ -119,7 +144,12 @@ public final class Outbox implements AutoCloseable {
     public void committed(List<Segment> segments) {
         for (Segment segment : segments) {
             DestinationLane lane = lanes.get(segment.lane().destination());
-            if (lane != null && lane.takeFromMemory(segment, room)) {
+            if (lane == null) {
+                continue;
+            }
+            if (!enabled.test(lane.destination())) {
+                lane.lookAgain();
+            } else if (lane.takeFromMemory(segment, room)) {
                 ready.add(segment);
             }
         }
@@ -213,7 +243,8 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void handOver(Segment segment) {
-        if (!open || lane(segment.lane().destination()).isResting(clock.millis())) {
+        String destination = segment.lane().destination();
+        if (!open || !enabled.test(destination) || lane(destination).isResting(clock.millis())) {
             release(segment, true);
             return;
         }
@@ -227,25 +258,23 @@ public final class Outbox implements AutoCloseable {
 
     /** Reads on in the store where memory was not enough, or where the time of a later try has come. */
     private void load(DestinationLane lane, long now) {
-        if (!lane.wantsMore(now, room)) {
+        if (!enabled.test(lane.destination()) || !lane.wantsMore(now, room)) {
             return;
         }
         try {
+            if (lane.isFairLook() && !loadLongestDue(lane, now)) {
+                return;
+            }
             long skipped = lane.skippedSoFar();
-            long after = 0;
+            long after = Long.MIN_VALUE;
             List<Segment> page;
             do {
                 lane.beginPage();
                 page = store.due(lane.destination(), now, after, PAGE);
-                for (Segment segment : page) {
-                    after = segment.id();
-                    if (!lane.takeFromStore(segment, room)) {
-                        return;
-                    }
-                    if (lane.isNew(segment)) {
-                        ready.add(segment);
-                    }
+                if (!take(lane, page)) {
+                    return;
                 }
+                after = page.isEmpty() ? after : page.get(page.size() - 1).turn();
             } while (page.size() == PAGE);
             lane.caughtUp(skipped, store.nextDue(lane.destination(), now));
         } catch (StoreException e) {
@@ -253,5 +282,32 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lane.endPages();
         }
+    }
+
+    /** Whether there is room for more. */
+    private boolean loadLongestDue(DestinationLane lane, long now) {
+        int size = PAGE;
+        for (int skip = 0; skip < LONGEST_DUE && size == PAGE; skip += PAGE) {
+            lane.beginPage();
+            List<Segment> page = store.longestDue(lane.destination(), now, skip, PAGE);
+            if (!take(lane, page)) {
+                return false;
+            }
+            size = page.size();
+        }
+        return true;
+    }
+
+    /** Whether there was room for all of them. */
+    private boolean take(DestinationLane lane, List<Segment> page) {
+        for (Segment segment : page) {
+            if (!lane.takeFromStore(segment, room)) {
+                return false;
+            }
+            if (lane.isNew(segment)) {
+                ready.add(segment);
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.eventferry.delivery;
 
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Line;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
@@ -147,18 +148,27 @@ public final class Settlement {
             } else if (open == segment.events()) {
                 plan.pending.add(segment.id());
             } else {
-                // a part is done: the rest goes on as a segment of its own, with its age and attempts
+                // a part is done: the rest goes on as a segment of its own, with its age and attempts, and others
+                // before it
                 plan.settled.add(segment.id());
+                long id = writer.nextId();
                 plan.rests.add(Segment.pack(
-                                writer.nextId(),
+                                id,
                                 segment.lane(),
                                 segment.source(),
                                 segment.place(),
                                 segment.createdAt(),
                                 batch.rest(segment))
-                        .withAttempts(segment.attempts()));
+                        .withAttempts(segment.attempts())
+                        .withTurn(Line.lastOf(segment.turn(), id)));
                 plan.pending.add(segment.id());
             }
+        }
+        DestinationLane lane = outbox.lane(batch.lane().destination());
+        if (lane.quota().limits().outliveRestart()) {
+            // as it is when it is written, for other batches may have counted on
+            plan.requests = transaction ->
+                    transaction.count(lane.destination(), lane.quota().count(clock.millis()));
         }
         for (Batch.Dead dead : batch.dead()) {
             plan.letters.add(letter(dead.segment(), dead.event(), now, "refused", dead.code(), dead.message()));
@@ -225,6 +235,7 @@ public final class Settlement {
         private final List<Segment> rests = new ArrayList<>();
         private final List<DeadLetter> letters = new ArrayList<>();
         private final Map<LedgerEntry, Long> counts = new HashMap<>();
+        private Consumer<Store.Transaction> requests = transaction -> {};
 
         Plan(long dueAt, String reason) {
             this.dueAt = dueAt;
@@ -242,6 +253,7 @@ public final class Settlement {
             }
             transaction.bury(letters);
             transaction.count(counts);
+            requests.accept(transaction);
         }
     }
 }

@@ -47,6 +47,10 @@ final class KnownSettings {
                 ferry.destination.*.access-token=
                 ferry.destination.*.test-event-code=
                 ferry.destination.*.enabled=true
+                ferry.destination.*.requests-per-second=
+                ferry.destination.*.requests-per-minute=
+                ferry.destination.*.requests-per-day=
+                ferry.destination.*.order=
                 ferry.source.*.signature=
                 ferry.source.*.secret=
                 ferry.source.*.secret-previous=
@@ -99,6 +103,10 @@ final class KnownSettings {
                 ferry.delivery.timeout=10s
                 ferry.delivery.concurrency=4
                 ferry.delivery.requests-per-second=1000
+                ferry.delivery.requests-per-minute=
+                ferry.delivery.requests-per-day=
+                ferry.delivery.order=oldest
+                ferry.delivery.first=Purchase,CompletePayment
                 ferry.delivery.memory=16MB
                 ferry.files.quiet=2s
                 ferry.files.period=1s

@@ -37,7 +37,6 @@ public final class Settings {
             "ferry.http.workers",
             "ferry.http.max-in-flight",
             "ferry.delivery.concurrency",
-            "ferry.delivery.requests-per-second",
             "ferry.files.chunk",
             "ferry.files.parallel",
             "ferry.files.max-growth");
@@ -272,6 +271,35 @@ public final class Settings {
         return destinations;
     }
 
+    /**
+     * How many requests a destination may get in a period: as is said of it, else as is said of all.
+     *
+     * @param period second, minute or day
+     * @return 0 for any number
+     */
+    public int mostRequests(String destination, String period) {
+        String its = "ferry.destination." + destination + ".requests-per-" + period;
+        String key = textOrNull(its) == null ? "ferry.delivery.requests-per-" + period : its;
+        int most = textOrNull(key) == null ? 0 : number(key);
+        if (most < 0) {
+            throw new SettingsException(key + " must be 1 or more, or 0 for no limit");
+        }
+        return most;
+    }
+
+    /** The destinations of which the newest events go first when they are behind. */
+    public Set<String> freshestFirst() {
+        Set<String> freshest = new TreeSet<>();
+        for (String name : list("ferry.destinations")) {
+            String its = "ferry.destination." + name + ".order";
+            if (oneOf(textOrNull(its) == null ? "ferry.delivery.order" : its, "oldest", "freshest")
+                    .equals("freshest")) {
+                freshest.add(name);
+            }
+        }
+        return freshest;
+    }
+
     /** How old an event of a source may be, as the setting says: a duration and what then, or none. */
     public record AgeLimit(Duration age, boolean reject) {}
 
@@ -410,6 +438,12 @@ public final class Settings {
         }
         attempt(problems, this::trustedProxies);
         attempt(problems, this::clickIdPlaces);
+        attempt(problems, this::freshestFirst);
+        for (String destination : list("ferry.destinations")) {
+            for (String period : List.of("second", "minute", "day")) {
+                attempt(problems, () -> mostRequests(destination, period));
+            }
+        }
         values.forEach((key, value) -> {
             boolean level = key.equals(LOG_LEVEL) || key.startsWith(LOG_LEVEL + ".");
             if (level && !value.isEmpty() && !LEVELS.contains(value.toUpperCase(Locale.ROOT))) {

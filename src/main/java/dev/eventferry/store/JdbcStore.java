@@ -25,11 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class JdbcStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
-    private static final String WAITING =
-            "SELECT s.id, s.destination, s.test_code, s.source, s.place, s.created_at, s.events, p.attempts,"
-                    + " keys.bytes, payload.bytes FROM pending p JOIN segment s ON s.id = p.segment"
-                    + " JOIN segment_part payload ON payload.id = p.segment * 2"
-                    + " JOIN segment_part keys ON keys.id = p.segment * 2 + 1";
+    private static final String SEGMENT =
+            "s.id, s.destination, s.test_code, s.source, s.place, s.created_at, s.events, p.attempts, p.turn,"
+                    + " keys.bytes, payload.bytes";
+    private static final String OF_PENDING = " p JOIN segment s ON s.id = p.segment"
+            + " JOIN segment_part payload ON payload.id = p.segment * 2"
+            + " JOIN segment_part keys ON keys.id = p.segment * 2 + 1";
 
     private static final int KEY_PAGE = 500;
 
@@ -90,8 +91,11 @@ public final class JdbcStore implements Store {
 
     @Override
     public List<Segment> due(String destination, long now, long after, int limit) {
+        // "+ 0" keeps the planner from the index by due_at: all that is due would have to be sorted for each page
         return query(
-                WAITING + " WHERE p.destination = ? AND p.due_at <= ? AND p.segment > ? ORDER BY p.segment LIMIT ?",
+                "SELECT " + SEGMENT + " FROM pending" + OF_PENDING
+                        + " WHERE p.destination = ? AND p.due_at + 0 <= ? AND p.turn > ?"
+                        + " ORDER BY p.destination, p.turn LIMIT ?",
                 JdbcStore::segment,
                 destination,
                 now,
@@ -100,9 +104,23 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public List<Segment> longestDue(String destination, long now, int skip, int limit) {
+        return query(
+                "SELECT " + SEGMENT + " FROM (SELECT segment, attempts, turn, due_at FROM pending"
+                        + " WHERE destination = ? AND due_at <= ? ORDER BY destination, due_at LIMIT ? OFFSET ?)"
+                        + OF_PENDING + " ORDER BY p.due_at, p.segment",
+                JdbcStore::segment,
+                destination,
+                now,
+                limit,
+                skip);
+    }
+
+    @Override
     public List<Segment> overdue(String destination, long acceptedBefore, int limit) {
         return query(
-                WAITING + " WHERE p.destination = ? AND s.created_at < ? ORDER BY p.segment LIMIT ?",
+                "SELECT " + SEGMENT + " FROM pending" + OF_PENDING
+                        + " WHERE p.destination = ? AND s.created_at < ? ORDER BY p.segment LIMIT ?",
                 JdbcStore::segment,
                 destination,
                 acceptedBefore,
@@ -193,6 +211,17 @@ public final class JdbcStore implements Store {
                         name)
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public Map<String, RequestCount> requestCounts() {
+        Map<String, RequestCount> counts = new HashMap<>();
+        query(
+                "SELECT destination, at_minute, in_minute, at_day, in_day FROM request_count",
+                row -> counts.put(
+                        row.getString(1),
+                        new RequestCount(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))));
+        return counts;
     }
 
     @Override
@@ -287,8 +316,9 @@ public final class JdbcStore implements Store {
                 row.getLong(6),
                 row.getInt(7),
                 row.getInt(8),
-                row.getBytes(9),
-                row.getBytes(10));
+                row.getLong(9),
+                row.getBytes(10),
+                row.getBytes(11));
     }
 
     private Connection connection() throws SQLException {

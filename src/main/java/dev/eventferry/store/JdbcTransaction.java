@@ -47,11 +47,12 @@ final class JdbcTransaction implements Store.Transaction {
             row.setLong(1, part.id());
             row.setBytes(2, part.bytes());
         });
-        batch("INSERT INTO pending VALUES (?, ?, ?, ?, NULL)", segments, (row, segment) -> {
+        batch("INSERT INTO pending VALUES (?, ?, ?, ?, NULL, ?)", segments, (row, segment) -> {
             row.setLong(1, segment.id());
             row.setString(2, segment.lane().destination());
             row.setLong(3, segment.createdAt());
             row.setInt(4, segment.attempts());
+            row.setLong(5, segment.turn());
         });
     }
 
@@ -156,6 +157,20 @@ final class JdbcTransaction implements Store.Transaction {
                         row);
             }
         });
+    }
+
+    @Override
+    public void count(String destination, RequestCount requests) {
+        Object[] row = {requests.minute(), requests.inMinute(), requests.day(), requests.inDay(), destination};
+        int known = update(
+                "UPDATE request_count SET at_minute = ?, in_minute = ?, at_day = ?, in_day = ? WHERE destination = ?",
+                row);
+        if (known == 0) {
+            update(
+                    "INSERT INTO request_count (at_minute, in_minute, at_day, in_day, destination)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    row);
+        }
     }
 
     @Override

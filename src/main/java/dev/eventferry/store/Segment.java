@@ -14,6 +14,7 @@ import java.util.List;
  * @param createdAt milliseconds since 1970
  * @param events how many
  * @param attempts how often it was tried
+ * @param turn the smallest goes first while its lane is behind ({@link Line#turn})
  * @param keys 32 bytes an event: dedup key and field mask
  * @param payload the events, in {@link Frames}
  */
@@ -26,13 +27,14 @@ public record Segment(
         long createdAt,
         int events,
         int attempts,
+        long turn,
         byte[] keys,
         byte[] payload) {
 
     /** The bytes of keys for one event. */
     public static final int KEY_BYTES = 4 * Long.BYTES;
 
-    /** Packs events into a segment. */
+    /** Packs events into a segment, which goes by its age. */
     public static Segment pack(
             long id, Lane lane, String source, String place, long createdAt, List<PackedEvent> events) {
         int size = 0;
@@ -46,12 +48,18 @@ public record Segment(
             keys.putLong(event.mask().low()).putLong(event.mask().high());
             Frames.write(payload, event.position(), event.json());
         }
-        return new Segment(id, lane, source, place, createdAt, events.size(), 0, keys.array(), payload.array());
+        long turn = Line.of(lane).turn(id);
+        return new Segment(id, lane, source, place, createdAt, events.size(), 0, turn, keys.array(), payload.array());
     }
 
     /** The same, tried that often. */
     public Segment withAttempts(int tried) {
-        return new Segment(id, lane, source, place, createdAt, events, tried, keys, payload);
+        return new Segment(id, lane, source, place, createdAt, events, tried, turn, keys, payload);
+    }
+
+    /** The same, at that turn. */
+    public Segment withTurn(long its) {
+        return new Segment(id, lane, source, place, createdAt, events, attempts, its, keys, payload);
     }
 
     /** Its events, copied out. */

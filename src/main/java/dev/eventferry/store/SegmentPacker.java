@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class SegmentPacker {
 
-    private record Shelf(Lane lane, String source) {}
+    private record Shelf(Line line, String source) {}
 
     private static final class Pile {
         private final List<PackedEvent> events = new ArrayList<>();
@@ -38,11 +38,11 @@ final class SegmentPacker {
         List<Segment> segments = new ArrayList<>();
         Map<Shelf, Pile> piles = new LinkedHashMap<>();
         for (Submission submission : submissions) {
-            submission.events().forEach((lane, events) -> {
+            submission.events().forEach((line, events) -> {
                 if (events.isEmpty()) {
                     return;
                 }
-                Shelf shelf = new Shelf(lane, submission.source());
+                Shelf shelf = new Shelf(line, submission.source());
                 Pile pile = piles.computeIfAbsent(shelf, s -> new Pile(submission.place()));
                 for (PackedEvent event : events) {
                     int size = Frames.size(event.json());
@@ -61,6 +61,8 @@ final class SegmentPacker {
     }
 
     private Segment segment(Shelf shelf, Pile pile, long now) {
-        return Segment.pack(ids.getAsLong(), shelf.lane(), shelf.source(), pile.place, now, pile.events);
+        long id = ids.getAsLong();
+        return Segment.pack(id, shelf.line().lane(), shelf.source(), pile.place, now, pile.events)
+                .withTurn(shelf.line().turn(id));
     }
 }

@@ -56,6 +56,9 @@ public interface Store extends AutoCloseable {
         /** Adds to the ledger. */
         void count(Map<LedgerEntry, Long> counts);
 
+        /** Remembers how many requests a destination had, in place of what was remembered of it. */
+        void count(String destination, RequestCount requests);
+
         /**
          * Deletes at most {@code limit} segments that are done and older than the first moment, and as many dead letters
          * older than the second; milliseconds since 1970.
@@ -77,8 +80,19 @@ public interface Store extends AutoCloseable {
      */
     void write(Work work);
 
-    /** Pending segments of a destination that are due, the oldest first, with an id above {@code after}. */
+    /**
+     * Pending segments of a destination that are due, by their {@linkplain Segment#turn turn}.
+     *
+     * @param after only those with a later turn; {@link Long#MIN_VALUE} for the first page
+     */
     List<Segment> due(String destination, long now, long after, int limit);
+
+    /**
+     * Pending segments of a destination that are due, whatever their turn: those that have been for longest first.
+     *
+     * @param skip how many of them not to read
+     */
+    List<Segment> longestDue(String destination, long now, int skip, int limit);
 
     /** Pending segments of a destination that were accepted before that moment, due or not, the oldest first. */
     List<Segment> overdue(String destination, long acceptedBefore, int limit);
@@ -106,6 +120,9 @@ public interface Store extends AutoCloseable {
 
     /** Where a door stands; empty when it never read. */
     Optional<Cursor> cursor(String door, String name);
+
+    /** How many requests each destination had, as it was remembered last; without those of which nothing is. */
+    Map<String, RequestCount> requestCounts();
 
     /** The ledger's sums since that minute, over all minutes; each with minute 0. */
     Map<LedgerEntry, Long> ledgerSince(long minute);

@@ -2,6 +2,7 @@ package dev.eventferry.camel;
 
 import dev.eventferry.dedup.DedupKeys;
 import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.delivery.SendingOrder;
 import dev.eventferry.enrich.Enricher;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
@@ -37,7 +38,7 @@ public final class PureSteps {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), clock),
-                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, clock),
+                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, SendingOrder.BY_AGE, clock),
                 Map.of());
     }
 }

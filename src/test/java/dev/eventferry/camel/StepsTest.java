@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.dedup.DedupKeys;
 import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.delivery.SendingOrder;
 import dev.eventferry.enrich.Enricher;
 import dev.eventferry.event.EventGroup;
 import dev.eventferry.event.EventSource;
@@ -75,7 +76,7 @@ class StepsTest {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
-                new GroupPacker("web", 1_000_000, CLOCK),
+                new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, CLOCK),
                 Map.of());
     }
 }

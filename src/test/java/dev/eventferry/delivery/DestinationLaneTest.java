@@ -3,6 +3,7 @@ package dev.eventferry.delivery;
 import static dev.eventferry.store.Segments.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Segment;
 import dev.eventferry.tiktok.Code;
 import dev.eventferry.tiktok.Codes;
@@ -20,7 +21,7 @@ class DestinationLaneTest {
     private static final Segment THIRD = segment(3, NOW, 10);
 
     private final Outbox.LaneRoom room = new Outbox.LaneRoom(FIRST.payload().length + SECOND.payload().length, 100, 15);
-    private final DestinationLane lane = new DestinationLane("web");
+    private final DestinationLane lane = new DestinationLane("web", new Quota(RequestLimits.NONE, RequestCount.NONE));
 
     @Test
     void it_begins_behind_because_an_earlier_run_may_have_left_something() {

@@ -1,5 +1,6 @@
 package dev.eventferry.delivery;
 
+import static dev.eventferry.store.Segments.WEB;
 import static dev.eventferry.store.Segments.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,14 +8,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.Lane;
+import dev.eventferry.store.Line;
+import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Segment;
 import dev.eventferry.tiktok.Pause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +38,9 @@ class OutboxTest {
 
     private final Clock clock = Clock.systemUTC();
     private final List<Segment> taken = new CopyOnWriteArrayList<>();
+
+    private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+    private RequestLimits limits = RequestLimits.NONE;
 
     private JdbcStore store;
     private Outbox outbox;
@@ -207,9 +217,107 @@ class OutboxTest {
         assertThatThrownBy(() -> outbox.lane("gone")).hasMessageContaining("gone");
     }
 
+    @Test
+    void a_disabled_destination_gets_nothing_until_it_is_enabled_and_then_at_once() {
+        disabled.add("web");
+        Segment kept = segment(1, clock.millis() - 1, 1);
+        Segment fresh = segment(2, clock.millis(), 1);
+        keep(List.of(kept, segment(3, new Lane("app", null), clock.millis() - 1, 1)));
+        outbox.open(taken::add);
+        await().atMost(SOON).until(() -> taken.size() == 1);
+        keep(List.of(fresh));
+        outbox.committed(List.of(fresh));
+        await().during(Duration.ofMillis(400)).atMost(SOON).until(() -> ids().equals(List.of(3L)));
+
+        disabled.clear();
+
+        await().atMost(SOON).until(() -> taken.size() == 3);
+        assertThat(ids()).containsExactly(3L, 1L, 2L);
+    }
+
+    @Test
+    void what_goes_first_overtakes_what_waits_in_the_store() {
+        Line first = new Line(WEB, true, false);
+        keep(LongStream.rangeClosed(1, 40)
+                .mapToObj(id -> segment(id, clock.millis() - 1, 1).withTurn((id <= 30 ? Line.of(WEB) : first).turn(id)))
+                .toList());
+
+        outbox.open(taken::add);
+
+        await().atMost(SOON).until(() -> taken.size() == 40);
+        assertThat(ids().subList(0, 10))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(31, 40).boxed().toList());
+    }
+
+    @Test
+    void others_go_too_while_what_goes_first_keeps_coming() {
+        outbox.close();
+        outbox = outbox(new Outbox.LaneRoom(1, 1, 5)); // one at a time
+        Line first = new Line(WEB, true, false);
+        keep(List.of(segment(1, clock.millis() - 1000, 1)));
+        AtomicLong next = new AtomicLong(100);
+        keep(List.of(in(first, next.incrementAndGet()), in(first, next.incrementAndGet())));
+        outbox.open(segment -> {
+            taken.add(segment);
+            keep(List.of(in(first, next.incrementAndGet())));
+        });
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            settleWhatWasTaken();
+            return ids().contains(1L);
+        });
+
+        assertThat(taken.get(0).id()).isEqualTo(101);
+    }
+
+    @Test
+    void a_destination_that_had_its_requests_of_the_day_gets_nothing_and_delays_no_other() {
+        outbox.close();
+        limits = new RequestLimits(0, 0, 2);
+        store.write(transaction -> transaction.count("web", new RequestCount(0, 0, clock.millis() / 86_400_000, 2)));
+        outbox = outbox(new Outbox.LaneRoom(1 << 20, 1000, 5));
+        keep(List.of(segment(1, clock.millis() - 1, 1), segment(2, new Lane("app", null), clock.millis() - 1, 1)));
+
+        outbox.open(taken::add);
+
+        await().during(Duration.ofMillis(400)).atMost(SOON).until(() -> ids().equals(List.of(2L)));
+        assertThat(outbox.lane("web").heldEvents()).isZero();
+        assertThat(outbox.lane("web").opensAt(clock.millis()))
+                .isEqualTo((clock.millis() / 86_400_000 + 1) * 86_400_000);
+    }
+
+    @Test
+    void a_batch_fills_up_while_more_waits_in_the_store_and_it_is_not_all_that_is_held() {
+        outbox.close();
+        outbox = outbox(new Outbox.LaneRoom(1 << 20, 4, 5));
+        keep(LongStream.rangeClosed(1, 10)
+                .mapToObj(id -> segment(id, clock.millis() - 1, 2))
+                .toList());
+        outbox.open(taken::add);
+        await().atMost(SOON).until(() -> taken.size() == 4);
+
+        assertThat(outbox.fillsUp("web", 2)).isTrue();
+        assertThat(outbox.fillsUp("web", 8)).as("nothing would make room").isFalse();
+        await().atMost(SOON).until(() -> {
+            settleWhatWasTaken();
+            return taken.size() == 10 && !outbox.lane("web").isBehind();
+        });
+        assertThat(outbox.fillsUp("web", 1)).isFalse();
+    }
+
+    private Segment in(Line line, long id) {
+        return segment(id, line.lane(), clock.millis(), 1).withTurn(line.turn(id));
+    }
+
     private Outbox outbox(Outbox.LaneRoom room) {
         return new Outbox(
-                store.another(), List.of("web", "app"), room, new Outbox.Pace(QUICK, Duration.ofMinutes(15)), clock);
+                store.another(),
+                Map.of("web", limits, "app", RequestLimits.NONE),
+                destination -> !disabled.contains(destination),
+                room,
+                new Outbox.Pace(QUICK, Duration.ofMinutes(15)),
+                clock);
     }
 
     private void caughtUp() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ class ReplayTest {
                 "jdbc:h2:file:" + folder.resolve("eventferry") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", null, null);
         outbox = new Outbox(
                 store.another(),
-                List.of("web", "crm"),
+                Map.of("web", RequestLimits.NONE, "crm", RequestLimits.NONE),
+                destination -> true,
                 new Outbox.LaneRoom(1 << 20, 100, 1000),
                 new Outbox.Pace(new Backoff(Duration.ofSeconds(10), Duration.ofSeconds(10)), Duration.ofMinutes(15)),
                 clock);

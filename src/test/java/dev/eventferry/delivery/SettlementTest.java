@@ -1,5 +1,6 @@
 package dev.eventferry.delivery;
 
+import static dev.eventferry.store.Segments.WEB;
 import static dev.eventferry.store.Segments.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Line;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
 import dev.eventferry.store.StoreReader;
@@ -45,6 +47,8 @@ class SettlementTest {
     private final Segment two = segment(2, clock.millis(), 2);
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
 
+    private final RequestLimits limits = new RequestLimits(0, 0, 1000);
+
     private JdbcStore store;
     private Outbox outbox;
     private Writer writer;
@@ -60,7 +64,8 @@ class SettlementTest {
         store.write(transaction -> transaction.insert(List.of(four, two)));
         outbox = new Outbox(
                 store.another(),
-                List.of("web"),
+                Map.of("web", limits),
+                destination -> true,
                 new Outbox.LaneRoom(1 << 20, 100, 1000),
                 new Outbox.Pace(new Backoff(Duration.ofSeconds(10), Duration.ofSeconds(10)), Duration.ofMinutes(15)),
                 clock);
@@ -154,7 +159,7 @@ class SettlementTest {
         settle(batch);
         clock.turn(Duration.ofSeconds(10));
 
-        List<Segment> due = store.due("web", clock.millis(), 2, 10);
+        List<Segment> due = store.due("web", clock.millis(), two.turn(), 10);
         assertThat(due).singleElement().satisfies(rest -> {
             assertThat(Segments.texts(rest))
                     .containsExactlyElementsOf(Segments.texts(four).subList(2, 4));
@@ -169,6 +174,38 @@ class SettlementTest {
                 .extracting(Segment::id)
                 .containsExactly(2L, due.get(0).id());
         assertThat(ledger()).containsEntry("delivered", 2L);
+    }
+
+    @Test
+    void what_is_left_of_a_segment_goes_behind_its_like_and_before_what_goes_behind_those() {
+        Segment first = segment(3, clock.millis(), 2).withTurn(new Line(WEB, true, true).turn(3));
+        store.write(transaction -> transaction.insert(List.of(first)));
+        outbox.lane("web").takeFromStore(first, new Outbox.LaneRoom(1 << 20, 100, 1000));
+        Batch batch = new Batch(first, LIMITS);
+        batch.settle(new Refused(40002, "bad"));
+        batch.settle(new Delivered("r"));
+        batch.putOff("the requests of this minute or day are used up");
+
+        settlement.settle(batch);
+        await().atMost(SOON).until(() -> outbox.lane("web").heldEvents() == 6);
+
+        List<Segment> due = store.due("web", clock.millis() + 1, Long.MIN_VALUE, 10);
+        assertThat(due).extracting(Segment::events).containsExactly(1, 4, 2);
+        assertThat(due.get(0).turn()).isEqualTo(due.get(0).id());
+    }
+
+    @Test
+    void requests_are_remembered_with_what_came_of_them_where_a_limit_counts_them() {
+        outbox.lane("web").quota().take(clock.millis());
+        Batch batch = batch();
+        batch.settle(new Delivered("r1"));
+        assertThat(store.requestCounts()).isEmpty();
+
+        settle(batch);
+
+        assertThat(store.requestCounts())
+                .containsOnly(Map.entry("web", outbox.lane("web").quota().count(clock.millis())));
+        assertThat(outbox.lane("web").quota().count(clock.millis()).inDay()).isEqualTo(1);
     }
 
     @Test

@@ -219,6 +219,27 @@ class SettingsTest {
         assertThat(problems).doesNotHaveDuplicates();
     }
 
+    @Test
+    void a_destination_has_the_limits_and_order_of_all_unless_it_has_its_own() {
+        Map<String, String> given = new TreeMap<>(ENOUGH);
+        given.put("ferry.destinations", "web,app");
+        given.put("ferry.destination.app.enabled", "false");
+        given.put("ferry.delivery.requests-per-minute", "60");
+        given.put("ferry.destination.app.requests-per-minute", "7");
+        given.put("ferry.destination.app.requests-per-second", "0");
+        given.put("ferry.delivery.order", "freshest");
+        given.put("ferry.destination.app.order", "oldest");
+
+        Settings settings = Settings.of(given);
+
+        assertThat(settings.mostRequests("web", "second")).isEqualTo(1000);
+        assertThat(settings.mostRequests("web", "minute")).isEqualTo(60);
+        assertThat(settings.mostRequests("web", "day")).isZero();
+        assertThat(settings.mostRequests("app", "second")).isZero();
+        assertThat(settings.mostRequests("app", "minute")).isEqualTo(7);
+        assertThat(settings.freshestFirst()).containsExactly("web");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ferry.http.host, 0.0.0.0",
@@ -235,6 +256,11 @@ class SettingsTest {
         "ferry.http.workers, 0",
         "ferry.http.max-in-flight, -1",
         "ferry.delivery.concurrency, 0",
+        "ferry.delivery.requests-per-second, many",
+        "ferry.delivery.requests-per-minute, -1",
+        "ferry.delivery.order, newest",
+        "ferry.destination.web.requests-per-day, 1d",
+        "ferry.destination.web.order, random",
         "ferry.files.chunk, 0",
         "ferry.files.parallel, 0",
         "ferry.files.max-rejected-percent, 101",
@@ -451,7 +477,16 @@ class SettingsTest {
         Map<String, String> shipped = shipped();
 
         Map<String, String> expected = new TreeMap<>(KnownSettings.fixed());
-        for (String key : List.of("event-source", "event-source-id", "access-token", "test-event-code", "enabled")) {
+        for (String key : List.of(
+                "event-source",
+                "event-source-id",
+                "access-token",
+                "test-event-code",
+                "enabled",
+                "requests-per-second",
+                "requests-per-minute",
+                "requests-per-day",
+                "order")) {
             String web = "ferry.destination.web." + key;
             expected.put(web, Objects.requireNonNull(KnownSettings.defaultOf(web)));
         }

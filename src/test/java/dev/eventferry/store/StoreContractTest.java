@@ -62,9 +62,70 @@ abstract class StoreContractTest {
         store.write(transaction -> transaction.insert(shuffled));
 
         assertThat(ids(store.due("web", NOW, 0, 2))).containsExactly(1L, 3L);
-        assertThat(ids(store.due("web", NOW, 3, 2))).containsExactly(5L, 7L);
-        assertThat(ids(store.due("web", NOW, 7, 2))).containsExactly(9L);
-        assertThat(store.due("web", NOW, 9, 2)).isEmpty();
+        assertThat(ids(store.due("web", NOW, Line.of(WEB).turn(3), 2))).containsExactly(5L, 7L);
+        assertThat(ids(store.due("web", NOW, Line.of(WEB).turn(7), 2))).containsExactly(9L);
+        assertThat(store.due("web", NOW, Line.of(WEB).turn(9), 2)).isEmpty();
+    }
+
+    @Test
+    void what_goes_first_goes_before_others_and_the_freshest_before_the_oldest_where_that_is_the_order() {
+        Line first = new Line(WEB, true, false);
+        Line freshest = new Line(new Lane("app", null), false, true);
+        Line firstOfTheFreshest = new Line(new Lane("app", null), true, true);
+        store.write(transaction -> transaction.insert(List.of(
+                in(Line.of(WEB), 1),
+                in(first, 2),
+                in(Line.of(WEB), 3),
+                in(first, 4),
+                in(freshest, 5),
+                in(firstOfTheFreshest, 6),
+                in(freshest, 7),
+                in(firstOfTheFreshest, 8))));
+
+        assertThat(ids(store.due("web", NOW, Long.MIN_VALUE, 10))).containsExactly(2L, 4L, 1L, 3L);
+        assertThat(ids(store.due("app", NOW, Long.MIN_VALUE, 10))).containsExactly(8L, 6L, 7L, 5L);
+        assertThat(ids(store.due("app", NOW, firstOfTheFreshest.turn(6), 1))).containsExactly(7L);
+    }
+
+    @Test
+    void a_segment_keeps_its_turn() {
+        store.write(transaction -> transaction.insert(List.of(in(new Line(WEB, true, true), 5))));
+
+        assertThat(onlyDueFrom(Long.MIN_VALUE).turn()).isEqualTo(-5);
+        assertThat(store.overdue("web", NOW + 1, 10)).extracting(Segment::turn).containsExactly(-5L);
+    }
+
+    @Test
+    void what_has_been_due_for_longest_is_found_whatever_its_turn() {
+        Line first = new Line(WEB, true, false);
+        store.write(transaction -> {
+            transaction.insert(
+                    List.of(in(first, 4), segment(1, NOW - 3, 1), segment(2, NOW - 2, 1), segment(3, NOW - 1, 1)));
+            transaction.postpone(List.of(1L), NOW + 5, "later");
+            transaction.settle(List.of(3L));
+        });
+
+        assertThat(ids(store.longestDue("web", NOW, 0, 10))).containsExactly(2L, 4L);
+        assertThat(ids(store.longestDue("web", NOW + 5, 1, 1))).containsExactly(4L);
+        assertThat(ids(store.longestDue("web", NOW + 5, 2, 2))).containsExactly(1L);
+        assertThat(store.longestDue("app", NOW, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void the_requests_of_each_destination_are_remembered_as_they_were_told_last() throws Exception {
+        store.write(transaction -> transaction.count("web", new RequestCount(1, 2, 3, 4)));
+        store.write(transaction -> {
+            transaction.count("web", new RequestCount(5, 6, 7, 8_000_000_000L));
+            transaction.count("app", new RequestCount(9, 1, 9, 1));
+        });
+
+        store.close();
+        store = open();
+
+        assertThat(store.requestCounts())
+                .containsOnly(
+                        Map.entry("web", new RequestCount(5, 6, 7, 8_000_000_000L)),
+                        Map.entry("app", new RequestCount(9, 1, 9, 1)));
     }
 
     @Test
@@ -400,7 +461,14 @@ abstract class StoreContractTest {
     }
 
     private Segment onlyDueAt(long now) {
-        List<Segment> due = store.due("web", now, 0, 10);
+        return only(store.due("web", now, 0, 10));
+    }
+
+    private Segment onlyDueFrom(long turn) {
+        return only(store.due("web", NOW, turn, 10));
+    }
+
+    private static Segment only(List<Segment> due) {
         assertThat(due).hasSize(1);
         return due.get(0);
     }
@@ -422,6 +490,10 @@ abstract class StoreContractTest {
 
     private static Segment of(String source, long id, Lane lane, int events) {
         return Segment.pack(id, lane, source, "a.csv", NOW, Segments.events("e" + id, events));
+    }
+
+    private static Segment in(Line line, long id) {
+        return segment(id, line.lane(), NOW, 1).withTurn(line.turn(id));
     }
 
     private static LedgerEntry entry(long minute, String what) {

@@ -89,10 +89,10 @@ class WriterTest {
         CountDownLatch gate = hold(busy);
         Lane test = new Lane("web", "TEST1");
         CompletableFuture<@Nullable Void> live = busy.accept(submission("a", 1));
-        CompletableFuture<@Nullable Void> testing =
-                busy.accept(new Submission("shop", "b", Map.of(test, Segments.events("b", 1)), null, Map.of()));
+        CompletableFuture<@Nullable Void> testing = busy.accept(
+                new Submission("shop", "b", Map.of(Line.of(test), Segments.events("b", 1)), null, Map.of()));
         CompletableFuture<@Nullable Void> other =
-                busy.accept(new Submission("crm", "c", Map.of(WEB, Segments.events("c", 1)), null, Map.of()));
+                busy.accept(new Submission("crm", "c", Map.of(Line.of(WEB), Segments.events("c", 1)), null, Map.of()));
 
         gate.countDown();
         CompletableFuture.allOf(live, testing, other).join();
@@ -113,7 +113,8 @@ class WriterTest {
             }));
         }
         Cursor tooLong = new Cursor("file", "x".repeat(600), "1");
-        bad.add(busy.accept(new Submission("shop", "p", Map.of(WEB, Segments.events("p", 1)), tooLong, Map.of())));
+        bad.add(busy.accept(
+                new Submission("shop", "p", Map.of(Line.of(WEB), Segments.events("p", 1)), tooLong, Map.of())));
         for (int i = 0; i < 4; i++) {
             bad.add(busy.write(transaction -> {
                 throw new IllegalStateException("poison");
@@ -233,7 +234,7 @@ class WriterTest {
         CompletableFuture<@Nullable Void> waiting = busy.accept(new Submission(
                 "shop",
                 "r",
-                Map.of(WEB, Segments.events("late", 7)),
+                Map.of(Line.of(WEB), Segments.events("late", 7)),
                 new Cursor("file", "f", "7"),
                 Map.of(accepted, 7L)));
         gate.countDown();
@@ -351,7 +352,28 @@ class WriterTest {
     }
 
     private static Submission submission(String name, int events) {
-        return new Submission("shop", name, Map.of(WEB, Segments.events(name, events)), null, Map.of());
+        return new Submission("shop", name, Map.of(Line.of(WEB), Segments.events(name, events)), null, Map.of());
+    }
+
+    @Test
+    void events_that_go_first_get_a_segment_of_their_own_and_all_others_share_one() {
+        Line first = new Line(WEB, true, true);
+
+        started(new Writer.Limits(1000, 1 << 20, 1000, 0))
+                .accept(new Submission(
+                        "shop",
+                        "r",
+                        Map.of(Line.of(WEB), Segments.events("view", 2), first, Segments.events("bought", 1)),
+                        null,
+                        Map.of()))
+                .join();
+
+        List<Segment> kept = withEvents().get(0);
+        assertThat(kept).hasSize(2);
+        assertThat(kept).allSatisfy(segment -> {
+            Line its = segment.events() == 1 ? first : Line.of(WEB);
+            assertThat(segment.turn()).isEqualTo(its.turn(segment.id()));
+        });
     }
 
     private List<List<Segment>> withEvents() {
