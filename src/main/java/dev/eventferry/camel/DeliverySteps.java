@@ -46,6 +46,8 @@ public final class DeliverySteps {
     private final int quickTries;
     private final Duration deadline;
     private final @Nullable String partnerName;
+    private volatile boolean stopping;
+    private volatile boolean ended;
 
     /**
      * @param quickTries how often a request is tried again at once
@@ -86,6 +88,8 @@ public final class DeliverySteps {
         Destination destination = destinations.get(batch.lane().destination());
         if (destination == null || !destination.enabled()) {
             batch.halt(new Halt.NotTried("the destination is not enabled"));
+        } else if (ended) {
+            batch.halt(new Halt.NotTried("Eventferry stops"));
         } else if (outbox.lane(destination.name()).isResting(clock.millis())) {
             batch.halt(new Halt.NotTried("the destination rests"));
         }
@@ -93,13 +97,33 @@ public final class DeliverySteps {
 
     /** Whether something of the batch is to be sent now. */
     public boolean hasNext(Batch batch) {
+        if (ended && batch.hasNext()) {
+            batch.halt(new Halt.Unfinished("Eventferry stops"));
+        }
         return batch.hasNext();
     }
 
-    /** The next request of the batch, as camel-http sends it. */
-    public void request(Exchange exchange) {
+    /** A stop begins: what fails is not tried again. */
+    void beginStop() {
+        stopping = true;
+    }
+
+    /** No request is begun any more; those under way go on. */
+    void endSending() {
+        ended = true;
+    }
+
+    /**
+     * The next request of the batch, as camel-http sends it.
+     *
+     * @throws TikTokBusy when it was to be tried again, but Eventferry stops
+     */
+    public void request(Exchange exchange) throws TikTokBusy {
         Batch batch = batch(exchange);
         exchange.setVariable(BATCH, batch);
+        if (stopping && exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0) {
+            throw new TikTokBusy(new DeliveryOutcome.TryLater("Eventferry stops", Pause.BACKOFF));
+        }
         Destination destination =
                 Objects.requireNonNull(destinations.get(batch.lane().destination()));
         String testCode = batch.lane().testCode() == null
@@ -160,7 +184,7 @@ public final class DeliverySteps {
 
     /**
      * Whether to try a request again at once: a few times, and not while the destination rests or is only probed, for then
-     * its lane does the waiting, and waits would multiply.
+     * its lane does the waiting, and waits would multiply; nor while Eventferry stops.
      */
     public boolean mayTryAgain(Exchange exchange, @ExchangeException Throwable failure) {
         if (failure instanceof TikTokBusy busy && busy.later().pause() != Pause.BACKOFF) {
@@ -168,7 +192,7 @@ public final class DeliverySteps {
         }
         int nextTry = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         DestinationLane lane = outbox.lane(variable(exchange).lane().destination());
-        return nextTry <= quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
+        return !stopping && nextTry <= quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
     }
 
     /** The quick tries are used up: the batch waits for its lane. */
