@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ public final class JdbcStore implements Store {
     private static final String SEGMENT =
             "s.id, s.destination, s.test_code, s.source, s.place, s.created_at, s.events, s.keys, s.payload";
 
+    static final String CURSOR = "SELECT position FROM reading_cursor WHERE door = ? AND name = ?";
+
     private static final int KEY_PAGE = 500;
 
     /** One set for every engine. */
@@ -37,13 +40,15 @@ public final class JdbcStore implements Store {
     private final @Nullable String user;
     private final @Nullable String password;
     private final Engine engine;
+    private final UnaryOperator<Connection> through;
     private @Nullable Connection connection;
 
-    private JdbcStore(String url, @Nullable String user, @Nullable String password) {
+    private JdbcStore(String url, @Nullable String user, @Nullable String password, UnaryOperator<Connection> through) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.engine = Engine.of(url);
+        this.through = through;
     }
 
     /**
@@ -52,7 +57,13 @@ public final class JdbcStore implements Store {
      * @throws StoreException when it cannot be opened
      */
     public static JdbcStore open(String url, @Nullable String user, @Nullable String password) {
-        JdbcStore store = new JdbcStore(url, user, password);
+        return open(url, user, password, UnaryOperator.identity());
+    }
+
+    /** @param through what each connection goes through, for tests of connections that fail */
+    static JdbcStore open(
+            String url, @Nullable String user, @Nullable String password, UnaryOperator<Connection> through) {
+        JdbcStore store = new JdbcStore(url, user, password, through);
         try {
             Flyway.configure()
                     .dataSource(url, user, password)
@@ -68,7 +79,7 @@ public final class JdbcStore implements Store {
 
     /** A second connection to the same store, for reading beside the writer. */
     public JdbcStore another() {
-        return new JdbcStore(url, user, password);
+        return new JdbcStore(url, user, password, through);
     }
 
     @Override
@@ -77,11 +88,16 @@ public final class JdbcStore implements Store {
         try {
             open = connection();
             work.on(new JdbcTransaction(open));
+        } catch (SQLException | RuntimeException e) {
+            undo(open);
+            throw new StoreException("nothing was stored: " + e.getMessage(), e);
+        }
+        try {
             open.commit();
             engine.flush(open);
         } catch (SQLException | RuntimeException e) {
             undo(open);
-            throw new StoreException("nothing was stored: " + e.getMessage(), e);
+            throw new CommitUnknown(e);
         }
     }
 
@@ -184,12 +200,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Optional<Cursor> cursor(String door, String name) {
-        return query(
-                        "SELECT position FROM reading_cursor WHERE door = ? AND name = ?",
-                        row -> new Cursor(door, name, row.getString(1)),
-                        door,
-                        name)
-                .stream()
+        return query(CURSOR, row -> new Cursor(door, name, row.getString(1)), door, name).stream()
                 .findFirst();
     }
 
@@ -292,7 +303,7 @@ public final class JdbcStore implements Store {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null || open.isClosed()) {
-            open = DriverManager.getConnection(url, user, password);
+            open = through.apply(DriverManager.getConnection(url, user, password));
             open.setAutoCommit(false);
             connection = open;
         }
