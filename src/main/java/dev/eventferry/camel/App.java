@@ -131,6 +131,7 @@ public final class App implements AutoCloseable {
         cleanup.later(main::stop);
         begin(main);
         requireRoutes(main.getCamelContext(), routes.pattern());
+        wiring.notices().start(main.getCamelContext());
         LiveConfig live = cleanup.later(wiring.live((ModelCamelContext) main.getCamelContext(), routes, engine, files));
         wiring.attach(main.getCamelContext()
                 .getRegistry()
@@ -191,6 +192,7 @@ public final class App implements AutoCloseable {
         later(cleanup, "the server", server);
         later(cleanup, "the clean-up of old rows and files", housekeeping);
         later(cleanup, "Camel's routes", this::stopCamel);
+        later(cleanup, "the route errors", wiring.notices());
         later(cleanup, "deliveries", stop::awaitDeliveries);
         later(cleanup, "what came in", stop::awaitIntake);
         later(cleanup, "files and tables", wiring::stopReading);

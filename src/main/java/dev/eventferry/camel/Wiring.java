@@ -94,6 +94,7 @@ final class Wiring implements AutoCloseable {
     private final TableReport tables;
     private final TableSteps tableSteps;
     private final DeliverySteps deliverySteps;
+    private final Notices notices;
     private final MappingFolder mappingFolder;
     private final WatchedFolder watchedMappings;
     private final Map<String, byte[]> mappingFiles;
@@ -152,6 +153,8 @@ final class Wiring implements AutoCloseable {
         this.reader = new StoreReader(store.another());
         this.settlement =
                 new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
+        this.notices = new Notices(clock);
+        outbox.tell(notices);
         this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
         this.deliverySteps = new DeliverySteps(
                 destinations,
@@ -292,12 +295,17 @@ final class Wiring implements AutoCloseable {
         refusedWebhooks.attach(registry);
         tables.attach(registry);
         imports.attach(registry);
+        notices.attach(registry);
     }
 
     /** Files and tables come to rest behind the chunk or page that is under way, and go on at the next start. */
     void stopReading() {
         files.close();
         tableSteps.close();
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     DeliverySteps delivery() {
