@@ -196,7 +196,9 @@ final class OrderlyStop {
                 LOG.info("Stopping: waiting for {}", waitsFor);
                 word = now + TimeUnit.SECONDS.toNanos(NEXT_WORD_SECONDS);
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            synchronized (this) {
+                wait(LOOK_MILLIS);
+            }
         }
         waitsFor = "";
         return true;
