@@ -14,15 +14,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,12 @@ public final class App implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
+    /** How long a stop may take in all, in seconds. */
+    private static final String STOP = "camel.main.shutdown-timeout";
+
+    private static final long SECONDS_TO_STOP = 20;
+    private static final long SHORTEST_STOP_SECONDS = 10;
+
     private final DataDir dataDir;
     private final Wiring wiring;
     private final Vertx vertx;
@@ -39,6 +49,10 @@ public final class App implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Main main;
     private final LiveConfig live;
+    private final OrderlyStop stop;
+    private final long secondsToStop;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile String closing = "";
 
     private App(
             DataDir dataDir,
@@ -47,7 +61,9 @@ public final class App implements AutoCloseable {
             HttpServer server,
             Housekeeping housekeeping,
             Main main,
-            LiveConfig live) {
+            LiveConfig live,
+            OrderlyStop stop,
+            long secondsToStop) {
         this.dataDir = dataDir;
         this.wiring = wiring;
         this.vertx = vertx;
@@ -55,6 +71,8 @@ public final class App implements AutoCloseable {
         this.housekeeping = housekeeping;
         this.main = main;
         this.live = live;
+        this.stop = stop;
+        this.secondsToStop = secondsToStop;
     }
 
     /**
@@ -106,11 +124,14 @@ public final class App implements AutoCloseable {
         main.bind("platform-http", http);
         main.bind("http", HttpComponents.tikTok(settings));
         main.bind("https", HttpComponents.tikTok(settings));
-        main.bind("eventferry-delivery", new DeliveryHealth(wiring.outbox(), wiring.writer(), wiring.guards()));
+        main.bind(
+                "eventferry-delivery",
+                new DeliveryHealth(wiring.outbox(), wiring.writer(), wiring.guards(), server::isRefusing));
         main.bind("eventferry-config", new ConfigHealth(wiring.report()));
         cleanup.later(main::stop);
         begin(main);
         requireRoutes(main.getCamelContext(), routes.pattern());
+        wiring.notices().start(main.getCamelContext());
         LiveConfig live = cleanup.later(wiring.live((ModelCamelContext) main.getCamelContext(), routes, engine, files));
         wiring.attach(main.getCamelContext()
                 .getRegistry()
@@ -133,7 +154,10 @@ public final class App implements AutoCloseable {
                 clock));
         housekeeping.start();
         live.start(wiring.mappingFiles(), routes.atStart());
-        return new App(dataDir, wiring, vertx, server, housekeeping, main, live);
+        long secondsToStop = secondsToStop(settings);
+        OrderlyStop stop = new OrderlyStop(
+                main.getCamelContext(), server, engine, wiring.outbox(), wiring.delivery(), secondsToStop);
+        return new App(dataDir, wiring, vertx, server, housekeeping, main, live, stop, secondsToStop);
     }
 
     /** What became of events since the beginning, from the ledger; the last second may be missing. */
@@ -149,16 +173,63 @@ public final class App implements AutoCloseable {
     /** Stops: the doors close first, what is under way ends or stays in the store. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /**
+     * Stops as {@link #close} does.
+     *
+     * @return what did not stop as it should, each as a few words; nothing that was answered 202 is lost by it
+     */
+    public List<String> stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return List.of();
+        }
         Cleanup cleanup = new Cleanup();
-        cleanup.later(dataDir);
-        cleanup.later(wiring);
-        cleanup.later(() -> close(vertx));
-        cleanup.later(server);
-        cleanup.later(housekeeping);
-        cleanup.later(main::stop);
-        cleanup.later(wiring::stopFiles);
-        cleanup.later(live);
-        cleanup.run();
+        later(cleanup, "the lock of the data folder", dataDir);
+        later(cleanup, "the store", wiring);
+        later(cleanup, "the server's threads", () -> close(vertx));
+        later(cleanup, "the server", server);
+        later(cleanup, "the clean-up of old rows and files", housekeeping);
+        later(cleanup, "Camel's routes", this::stopCamel);
+        later(cleanup, "the route errors", wiring.notices());
+        later(cleanup, "deliveries", stop::awaitDeliveries);
+        later(cleanup, "what came in", stop::awaitIntake);
+        later(cleanup, "files and tables", wiring::stopReading);
+        later(cleanup, "the doors", stop::closeDoors);
+        later(cleanup, "live editing", live);
+        return cleanup.run();
+    }
+
+    /** How long a stop may take; one that takes longer hangs. */
+    public Duration longestStop() {
+        return Duration.ofSeconds(secondsToStop);
+    }
+
+    /** What a stop that is under way waits for, in words. */
+    public String stopWaitsFor() {
+        String detail = stop.waitsFor();
+        return detail.isEmpty() ? closing : detail;
+    }
+
+    private void later(Cleanup cleanup, String what, AutoCloseable part) {
+        cleanup.later(() -> {
+            closing = what;
+            part.close();
+        });
+    }
+
+    /** Nothing is left in the routes but what hangs, so Camel need not wait as long as it would. */
+    private void stopCamel() {
+        ShutdownStrategy strategy = main.getCamelContext().getShutdownStrategy();
+        strategy.setTimeUnit(TimeUnit.SECONDS);
+        strategy.setTimeout(stop.left());
+        main.stop();
+    }
+
+    private static long secondsToStop(Settings settings) {
+        String given = settings.textOrNull(STOP);
+        return given == null ? SECONDS_TO_STOP : Math.max(SHORTEST_STOP_SECONDS, settings.number(STOP));
     }
 
     static Properties properties(Settings settings, String routes) {
@@ -168,7 +239,7 @@ public final class App implements AutoCloseable {
         properties.setProperty("camel.main.streamCachingEnabled", "false");
         properties.setProperty("camel.main.autoConfigurationLogSummary", "false");
         properties.setProperty("camel.main.logMask", "true");
-        properties.setProperty("camel.main.shutdownTimeout", "20");
+        properties.setProperty("camel.main.shutdownTimeout", Long.toString(SECONDS_TO_STOP));
         properties.setProperty("camel.health.enabled", "true");
         properties.setProperty("camel.health.exposureLevel", "full");
         properties.setProperty("camel.metrics.enabled", "true");

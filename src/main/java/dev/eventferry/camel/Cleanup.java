@@ -3,7 +3,9 @@ package dev.eventferry.camel;
 import dev.eventferry.mapping.MappingException;
 import dev.eventferry.settings.SettingsException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +50,17 @@ final class Cleanup {
         return opened;
     }
 
-    void run() {
+    /** Closes all; answers what did not close cleanly, each as a few words. */
+    List<String> run() {
+        List<String> failed = new ArrayList<>();
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception e) {
+                failed.add(e.toString());
                 LOG.warn("Something did not close cleanly: {}", e.toString());
             }
         }
+        return failed;
     }
 }

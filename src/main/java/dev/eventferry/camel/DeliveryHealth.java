@@ -6,24 +6,28 @@ import dev.eventferry.store.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Whether events are taken and delivered. A TikTok that does not answer makes it degraded, not down: events are taken and
- * wait, so nobody must turn senders away. A store that does not work makes it down.
+ * wait, so nobody must turn senders away. A store that does not work, or a stop, makes it down.
  */
 final class DeliveryHealth extends AbstractHealthCheck {
 
     private final Outbox outbox;
     private final Writer writer;
     private final Guards guards;
+    private final BooleanSupplier stopping;
 
-    DeliveryHealth(Outbox outbox, Writer writer, Guards guards) {
+    /** @param stopping whether the doors are closed for good */
+    DeliveryHealth(Outbox outbox, Writer writer, Guards guards, BooleanSupplier stopping) {
         super("eventferry", "delivery");
         this.outbox = outbox;
         this.writer = writer;
         this.guards = guards;
+        this.stopping = stopping;
     }
 
     @Override
@@ -40,6 +44,10 @@ final class DeliveryHealth extends AbstractHealthCheck {
         List<String> left = guards.now().stream().map(Guards.Guard::message).toList();
         builder.detail("degraded", !resting.isEmpty());
         builder.detail("guards", left);
+        if (stopping.getAsBoolean()) {
+            builder.message("Eventferry is stopping.").down();
+            return;
+        }
         if (writer.isFailing()) {
             builder.message("The store takes nothing now, or the disk is nearly full.")
                     .down();

@@ -48,6 +48,8 @@ public final class DeliverySteps {
     private final int quickTries;
     private final Duration deadline;
     private final @Nullable String partnerName;
+    private volatile boolean stopping;
+    private volatile boolean ended;
 
     /**
      * @param quickTries how often a request is tried again at once
@@ -104,7 +106,9 @@ public final class DeliverySteps {
 
     /** Whether something of the batch is to be sent now; while its lane rests, nothing is. */
     public boolean hasNext(Batch batch) {
-        if (batch.hasNext() && batch.requests() == 0) {
+        if (ended && batch.hasNext()) {
+            batch.putOff("Eventferry stops");
+        } else if (batch.hasNext() && batch.requests() == 0) {
             Destination destination = destinations.get(batch.lane().destination());
             if (destination == null || !destination.enabled()) {
                 batch.putOff("the destination is not enabled");
@@ -125,13 +129,33 @@ public final class DeliverySteps {
 
     /** Whether the request may go. */
     public boolean mayGo(Batch batch) {
+        if (ended && batch.hasNext()) {
+            batch.putOff("Eventferry stops");
+        }
         return batch.hasNext();
     }
 
-    /** The next request of the batch, as camel-http sends it. */
-    public void request(Exchange exchange) {
+    /** A stop begins: what fails is not tried again. */
+    void beginStop() {
+        stopping = true;
+    }
+
+    /** No request is begun any more; those under way go on. */
+    void endSending() {
+        ended = true;
+    }
+
+    /**
+     * The next request of the batch, as camel-http sends it.
+     *
+     * @throws TikTokBusy when it was to be tried again, but Eventferry stops
+     */
+    public void request(Exchange exchange) throws TikTokBusy {
         Batch batch = batch(exchange);
         exchange.setVariable(BATCH, batch);
+        if (stopping && exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0) {
+            throw new TikTokBusy(new DeliveryOutcome.TryLater("Eventferry stops", Pause.BACKOFF));
+        }
         Destination destination =
                 Objects.requireNonNull(destinations.get(batch.lane().destination()));
         String testCode = batch.lane().testCode() == null
@@ -192,7 +216,7 @@ public final class DeliverySteps {
 
     /**
      * Whether to try a request again at once: a few times, and not while the destination rests or is only probed, for then
-     * its lane does the waiting, and waits would multiply.
+     * its lane does the waiting, and waits would multiply; nor while Eventferry stops.
      */
     public boolean mayTryAgain(Exchange exchange, @ExchangeException Throwable failure) {
         if (failure instanceof TikTokBusy busy && busy.later().pause() != Pause.BACKOFF) {
@@ -200,7 +224,7 @@ public final class DeliverySteps {
         }
         int nextTry = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         DestinationLane lane = outbox.lane(variable(exchange).lane().destination());
-        return nextTry <= quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
+        return !stopping && nextTry <= quickTries && lane.failures() == 0 && !lane.isResting(clock.millis());
     }
 
     /** The quick tries are used up: the batch waits for its lane. */

@@ -66,7 +66,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
         if (engine.server().postpone(() -> handOver(context))) {
             return;
         }
-        if (isSuspended() || isStoppingOrStopped()) {
+        if (engine.server().isRefusing() || isSuspended() || isStoppingOrStopped()) {
             refuse(context, stopping());
             return;
         }
@@ -136,6 +136,11 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                 Bodies.take(context),
                 new Headers(request.headers()),
                 request.params()::get);
+    }
+
+    /** Refuses a request that came after the doors closed. */
+    static void refuseWhileStopping(RoutingContext context) {
+        refuse(context, stopping());
     }
 
     private static RequestRefused stopping() {

@@ -31,16 +31,20 @@ final class HttpServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final Router router;
+    private final Router closedDoor;
     private final VertxPlatformHttpRouter camelRouter;
     private final io.vertx.core.http.HttpServer server;
     private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
+    private volatile boolean refusing;
 
     HttpServer(Vertx vertx, String host, int port, long maxBody) {
         this.vertx = vertx;
         this.router = Router.router(vertx);
         this.camelRouter = new LimitedRouter(vertx, router, routerName(port), maxBody);
+        this.closedDoor = Router.router(vertx);
+        closedDoor.route().handler(DoorConsumer::refuseWhileStopping);
         errors();
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(host)
@@ -67,6 +71,17 @@ final class HttpServer implements AutoCloseable {
     /** Begins to listen; throws when the address is taken. */
     void listen() throws ExecutionException, InterruptedException {
         server.listen().toCompletionStage().toCompletableFuture().get();
+    }
+
+    /** From now on requests are answered 503, before their bodies are read; those under way go on. */
+    void refuse() {
+        refusing = true;
+        release();
+    }
+
+    /** Whether requests are refused, because Eventferry stops. */
+    boolean isRefusing() {
+        return refusing;
     }
 
     @Override
@@ -115,6 +130,10 @@ final class HttpServer implements AutoCloseable {
     private void received(HttpServerRequest request) {
         stopTimer(request.connection());
         startTimer(request.connection(), REQUEST_MILLIS);
+        if (refusing) {
+            closedDoor.handle(request);
+            return;
+        }
         if (postpone(() -> resume(request))) {
             request.pause();
         } else {

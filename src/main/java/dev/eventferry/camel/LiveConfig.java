@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class LiveConfig implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
-    private static final long LONGEST_END_SECONDS = 15;
+    private static final long LONGEST_END_SECONDS = 3;
 
     /** What is looked at. */
     record Parts(

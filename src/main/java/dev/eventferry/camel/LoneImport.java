@@ -72,7 +72,7 @@ public final class LoneImport implements AutoCloseable {
             }
         });
         cleanup.later(main::stop);
-        cleanup.later(wiring::stopFiles);
+        cleanup.later(wiring::stopReading);
         App.begin(main);
         App.requireRoutes(main.getCamelContext(), routes.pattern());
         StatusSteps status = Objects.requireNonNull(

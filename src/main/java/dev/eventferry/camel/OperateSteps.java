@@ -20,7 +20,6 @@ import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -161,22 +160,7 @@ public final class OperateSteps {
 
     private static ObjectNode json(DeadLetter letter, boolean withEvent) throws IOException {
         JsonNode event = JSON.readTree(letter.json());
-        ObjectNode json = JSON.createObjectNode();
-        json.put("id", letter.id())
-                .put("stage", "delivery")
-                .put("reason", letter.reason())
-                .put("code", letter.code())
-                .put("message", letter.message())
-                .put("event", event.path("event").asText())
-                .put("event_id", event.path("event_id").asText())
-                .put("destination", letter.lane().destination())
-                .put("test_event_code", letter.lane().testCode())
-                .put("source", letter.source())
-                .put("place", letter.place())
-                .put("row", letter.position() + 1)
-                .put("attempts", letter.attempts())
-                .put("accepted_at", Instant.ofEpochMilli(letter.createdAt()).toString())
-                .put("died_at", Instant.ofEpochMilli(letter.diedAt()).toString());
+        ObjectNode json = DeadLetterJson.of(letter, event);
         if (withEvent) {
             json.set("payload", EventMasker.mask(event));
         }

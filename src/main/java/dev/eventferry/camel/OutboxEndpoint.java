@@ -2,6 +2,7 @@ package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.store.CommitUnknown;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.StoreException;
 import dev.eventferry.store.Writer;
@@ -44,7 +45,7 @@ final class OutboxEndpoint extends DefaultEndpoint {
 
     /**
      * Keeps a {@link PackedGroup}; goes on as its {@link HashedGroup} when it is durable, or fails with
-     * {@link StoreException} when nothing was kept.
+     * {@link StoreException} when nothing was kept, or {@link CommitUnknown} when that is not known.
      */
     private static final class Keeper extends DefaultAsyncProducer {
 
@@ -69,6 +70,9 @@ final class OutboxEndpoint extends DefaultEndpoint {
             kept.whenComplete((done, failure) -> {
                 if (failure == null) {
                     group.claims().confirm();
+                } else if (cause(failure) instanceof CommitUnknown unknown) {
+                    group.claims().doubt(unknown);
+                    unknown.happened().thenAccept(happened -> settle(group, happened, failure));
                 } else {
                     group.claims().release(failure);
                 }
@@ -81,6 +85,14 @@ final class OutboxEndpoint extends DefaultEndpoint {
                 });
             });
             return false;
+        }
+
+        private static void settle(HashedGroup group, boolean happened, Throwable failure) {
+            if (happened) {
+                group.claims().confirm();
+            } else {
+                group.claims().release(failure);
+            }
         }
 
         private static Throwable cause(Throwable failure) {

@@ -131,7 +131,8 @@ final class RouteSwitch {
         }
     }
 
-    private static void complete(Route route) {
+    /** Sends what the route's aggregates collect. */
+    static void complete(Route route) {
         aggregates(route).forEach(AggregateProcessor::forceCompletionOfAllGroups);
     }
 

@@ -40,6 +40,7 @@ public final class TableSteps {
     private final Clock clock;
     private final Map<String, TablePoll> polls = new ConcurrentHashMap<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     TableSteps(
             LiveMappings mappings,
@@ -110,7 +111,12 @@ public final class TableSteps {
 
     /** Whether there may be another page; none is begun while Eventferry stops. */
     public boolean hasMore(Exchange exchange) {
-        return poll(exchange).hasMore() && !exchange.getContext().isStopping();
+        return poll(exchange).hasMore() && !closed;
+    }
+
+    /** No page is begun any more; the next start goes on behind the last one. */
+    void close() {
+        closed = true;
     }
 
     /** The page's rows that are new. */

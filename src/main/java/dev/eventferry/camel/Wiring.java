@@ -69,7 +69,8 @@ final class Wiring implements AutoCloseable {
 
     private static final int SEGMENTS_IN_MEMORY = 5000;
     private static final int FIRST_REST = 5;
-    private static final int SLOWEST_CLOSE_SECONDS = 5;
+    private static final int SLOWEST_CLOSE_SECONDS = 2;
+    private static final long SLOWEST_DATABASE_MILLIS = 1000;
 
     /** One is held while a page is read, not while its events are kept. */
     private static final int CONNECTIONS_OF_A_DATABASE = 4;
@@ -99,6 +100,9 @@ final class Wiring implements AutoCloseable {
     private final Batch.Limits batchLimits;
     private final Map<String, HikariDataSource> datasources = new TreeMap<>();
     private final TableReport tables;
+    private final TableSteps tableSteps;
+    private final DeliverySteps deliverySteps;
+    private final Notices notices;
     private final MappingFolder mappingFolder;
     private final WatchedFolder watchedMappings;
     private final Map<String, byte[]> mappingFiles;
@@ -160,6 +164,18 @@ final class Wiring implements AutoCloseable {
         this.reader = new StoreReader(store.another());
         this.settlement =
                 new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
+        this.notices = new Notices(clock);
+        outbox.tell(notices);
+        this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
+        this.deliverySteps = new DeliverySteps(
+                destinations,
+                outbox,
+                settlement,
+                turnstile,
+                clock,
+                settings.number("ferry.delivery.quick-tries"),
+                settings.duration("ferry.delivery.timeout").multipliedBy(2),
+                settings.textOrNull("ferry.tiktok.partner-name"));
         this.fileThreads = pool("ferry-files", settings.number("ferry.files.parallel"), Integer.MAX_VALUE);
         this.imports = new FileImports(clock);
         this.files = fileSteps();
@@ -215,20 +231,10 @@ final class Wiring implements AutoCloseable {
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
-        main.bind("tables", new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock));
+        main.bind("tables", tableSteps);
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger"), outbox::fillsUp));
         main.bind("deliveries", deliveries);
-        main.bind(
-                "delivery",
-                new DeliverySteps(
-                        destinations,
-                        outbox,
-                        settlement,
-                        turnstile,
-                        clock,
-                        settings.number("ferry.delivery.quick-tries"),
-                        settings.duration("ferry.delivery.timeout").multipliedBy(2),
-                        settings.textOrNull("ferry.tiktok.partner-name")));
+        main.bind("delivery", deliverySteps);
         datasources.forEach(main::bind);
     }
 
@@ -305,11 +311,21 @@ final class Wiring implements AutoCloseable {
         refusedWebhooks.attach(registry);
         tables.attach(registry);
         imports.attach(registry);
+        notices.attach(registry);
     }
 
-    /** Files come to rest behind the chunk that is under way, and go on at the next start. */
-    void stopFiles() {
+    /** Files and tables come to rest behind the chunk or page that is under way, and go on at the next start. */
+    void stopReading() {
         files.close();
+        tableSteps.close();
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    DeliverySteps delivery() {
+        return deliverySteps;
     }
 
     Writer writer() {
@@ -360,7 +376,19 @@ final class Wiring implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        datasources.values().forEach(HikariDataSource::close);
+        closeDatasources();
+    }
+
+    /** A query that hangs would be waited for, and nothing depends on its end. */
+    private void closeDatasources() {
+        Thread closing = new Thread(() -> datasources.values().forEach(HikariDataSource::close), "ferry-tables-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(SLOWEST_DATABASE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Writer.Listener listener() {

@@ -39,11 +39,11 @@ import picocli.CommandLine.Mixin;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "1:could not start: something unforeseen",
+            "0:stopped in order, by SIGTERM or Ctrl-C",
+            "1:something unforeseen: could not start, or did not stop in order; nothing stored is lost",
             "2:could not start: a setting, mapping or route is wrong, or a port is taken; the lines say what to do",
             "78:could not start: another Eventferry works in the data folder",
-            "130:stopped in order by Ctrl-C",
-            "143:stopped in order by SIGTERM"
+            "143:stopped by SIGTERM before it had started"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -62,19 +62,14 @@ final class RunCommand implements Callable<Integer> {
         try {
             Settings settings = options.read();
             App app = App.start(settings, options.files());
-            CountDownLatch stopped = new CountDownLatch(1);
+            OrderlyExit exit = new OrderlyExit(app::stop, app::stopWaitsFor, app.longestStop());
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                app.close();
-                                stopped.countDown();
-                            },
-                            "ferry-stop"));
+                    .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(exit.stop()), "ferry-stop"));
             Console.say("Eventferry is running. Events: http://" + settings.text("ferry.http.host") + ":"
                     + settings.text("ferry.http.port") + "/v1/events  Files: " + settings.dataDir()
                     + "/inbox  Health: http://" + settings.text("ferry.management.host") + ":"
                     + settings.text("ferry.management.port") + "/observe/health");
-            stopped.await();
+            new CountDownLatch(1).await(); // the hook ends the process
             return 0;
         } catch (SettingsException e) {
             return Console.refuse(e.getMessage(), StartFailed.SETTINGS);

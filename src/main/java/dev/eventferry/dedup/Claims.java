@@ -56,6 +56,14 @@ public final class Claims {
         settled.completeExceptionally(why);
     }
 
+    /**
+     * It is not known whether the group was committed. Its keys stay claimed, so that no copy is called new; whoever waits
+     * for them hears why, so that no copy is called a duplicate. To be followed by {@link #confirm} or {@link #release}.
+     */
+    public void doubt(Throwable why) {
+        settled.completeExceptionally(why);
+    }
+
     /** Done when every group is committed of whose events this one has copies; fails when one of them failed. */
     public CompletableFuture<@Nullable Void> others() {
         if (others.isEmpty()) {

@@ -50,6 +50,7 @@ public final class Outbox implements AutoCloseable {
     private final BlockingQueue<Segment> ready = new LinkedBlockingQueue<>();
     private final CalmThread thread = new CalmThread(this::run, "ferry-outbox");
     private volatile Receiver receiver = segment -> {};
+    private volatile Alarm alarm = Alarm.NONE;
     private volatile boolean open;
     private volatile boolean stopping;
 
@@ -92,6 +93,16 @@ public final class Outbox implements AutoCloseable {
             Quota quota = new Quota(limits, before.getOrDefault(destination, RequestCount.NONE));
             lanes.put(destination, new DestinationLane(destination, quota));
         });
+    }
+
+    /** Who is told from now on what ends badly. */
+    public void tell(Alarm whom) {
+        alarm = whom;
+    }
+
+    /** Who is told what ends badly. */
+    Alarm alarm() {
+        return alarm;
     }
 
     /** Begins to hand over to that receiver, first what an earlier run left behind. */
@@ -205,6 +216,7 @@ public final class Outbox implements AutoCloseable {
                     parked.code().who() == Code.Who.ACCOUNT ? "at TikTok" : "here",
                     parked.reason(),
                     destination);
+            alarm.parked(destination, parked);
         }
     }
 

@@ -110,7 +110,7 @@ public final class Settlement {
         boolean pending = true;
         try {
             writer.write(plan).join();
-            counted.accept(plan.counts);
+            written(plan);
             pending = false;
         } finally {
             outbox.release(segment, pending);
@@ -131,9 +131,16 @@ public final class Settlement {
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> write(batch, plan));
                 return;
             }
-            counted.accept(plan.counts);
+            written(plan);
             batch.segments().forEach(segment -> outbox.release(segment, plan.pending.contains(segment.id())));
         });
+    }
+
+    private void written(Plan plan) {
+        counted.accept(plan.counts);
+        if (!plan.letters.isEmpty()) {
+            outbox.alarm().died(List.copyOf(plan.letters));
+        }
     }
 
     private Plan plan(Batch batch, long dueAt, String reason) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class JdbcStore implements Store {
             + " JOIN segment_part payload ON payload.id = p.segment * 2"
             + " JOIN segment_part keys ON keys.id = p.segment * 2 + 1";
 
+    static final String CURSOR = "SELECT position FROM reading_cursor WHERE door = ? AND name = ?";
+
     private static final int KEY_PAGE = 500;
 
     /** One set for every engine. */
@@ -41,13 +44,15 @@ public final class JdbcStore implements Store {
     private final @Nullable String user;
     private final @Nullable String password;
     private final Engine engine;
+    private final UnaryOperator<Connection> through;
     private @Nullable Connection connection;
 
-    private JdbcStore(String url, @Nullable String user, @Nullable String password) {
+    private JdbcStore(String url, @Nullable String user, @Nullable String password, UnaryOperator<Connection> through) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.engine = Engine.of(url);
+        this.through = through;
     }
 
     /**
@@ -56,7 +61,13 @@ public final class JdbcStore implements Store {
      * @throws StoreException when it cannot be opened
      */
     public static JdbcStore open(String url, @Nullable String user, @Nullable String password) {
-        JdbcStore store = new JdbcStore(url, user, password);
+        return open(url, user, password, UnaryOperator.identity());
+    }
+
+    /** @param through what each connection goes through, for tests of connections that fail */
+    static JdbcStore open(
+            String url, @Nullable String user, @Nullable String password, UnaryOperator<Connection> through) {
+        JdbcStore store = new JdbcStore(url, user, password, through);
         try {
             Flyway.configure()
                     .dataSource(url, user, password)
@@ -72,7 +83,7 @@ public final class JdbcStore implements Store {
 
     /** A second connection to the same store, for reading beside the writer. */
     public JdbcStore another() {
-        return new JdbcStore(url, user, password);
+        return new JdbcStore(url, user, password, through);
     }
 
     @Override
@@ -81,11 +92,16 @@ public final class JdbcStore implements Store {
         try {
             open = connection();
             work.on(new JdbcTransaction(open));
+        } catch (SQLException | RuntimeException e) {
+            undo(open);
+            throw new StoreException("nothing was stored: " + e.getMessage(), e);
+        }
+        try {
             open.commit();
             engine.flush(open);
         } catch (SQLException | RuntimeException e) {
             undo(open);
-            throw new StoreException("nothing was stored: " + e.getMessage(), e);
+            throw new CommitUnknown(e);
         }
     }
 
@@ -204,12 +220,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Optional<Cursor> cursor(String door, String name) {
-        return query(
-                        "SELECT position FROM reading_cursor WHERE door = ? AND name = ?",
-                        row -> new Cursor(door, name, row.getString(1)),
-                        door,
-                        name)
-                .stream()
+        return query(CURSOR, row -> new Cursor(door, name, row.getString(1)), door, name).stream()
                 .findFirst();
     }
 
@@ -324,7 +335,7 @@ public final class JdbcStore implements Store {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null || open.isClosed()) {
-            open = DriverManager.getConnection(url, user, password);
+            open = through.apply(DriverManager.getConnection(url, user, password));
             open.setAutoCommit(false);
             connection = open;
         }

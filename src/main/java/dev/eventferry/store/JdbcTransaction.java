@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The statements of one transaction, each sent as one batch. */
 final class JdbcTransaction implements Store.Transaction {
@@ -120,6 +121,24 @@ final class JdbcTransaction implements Store.Transaction {
         List<DeadLetter> letters = query(DeadLetters.SELECT + where.sql(), DeadLetters::read, where.parameters());
         update("DELETE FROM dead_letter" + where.sql(), where.parameters());
         return letters;
+    }
+
+    @Override
+    public Optional<Cursor> hold(String door, String name) {
+        // who changes a row waits for all who changed it before
+        update(
+                "UPDATE reading_cursor SET moved_at = ? WHERE door = ? AND name = ?",
+                System.currentTimeMillis(),
+                door,
+                name);
+        try {
+            return JdbcStore.rows(
+                            connection, JdbcStore.CURSOR, row -> new Cursor(door, name, row.getString(1)), door, name)
+                    .stream()
+                    .findFirst();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     @Override

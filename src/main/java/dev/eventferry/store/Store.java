@@ -43,6 +43,12 @@ public interface Store extends AutoCloseable {
          */
         List<DeadLetter> exhume(List<Long> ids);
 
+        /**
+         * Where a cursor stands, once no other transaction is moving it any more: one whose connection broke may still be at
+         * its end.
+         */
+        Optional<Cursor> hold(String door, String name);
+
         /** Moves a cursor. */
         void move(Cursor cursor);
 
@@ -77,6 +83,7 @@ public interface Store extends AutoCloseable {
      * Does the work in one transaction and makes it durable before it returns.
      *
      * @throws StoreException when it could not; then nothing of it has happened
+     * @throws CommitUnknown when it may have happened or not
      */
     void write(Work work);
 

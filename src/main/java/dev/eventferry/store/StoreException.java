@@ -1,7 +1,7 @@
 package dev.eventferry.store;
 
-/** The store cannot take or give anything now: nothing of what was asked has happened. */
-public final class StoreException extends RuntimeException {
+/** The store cannot take or give anything now: nothing of what was asked has happened, unless it is {@link CommitUnknown}. */
+public class StoreException extends RuntimeException {
 
     public StoreException(String message, Throwable cause) {
         super(message, cause);

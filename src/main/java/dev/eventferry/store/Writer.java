@@ -1,5 +1,6 @@
 package dev.eventferry.store;
 
+import dev.eventferry.event.Cursor;
 import java.nio.file.FileStore;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +52,20 @@ public final class Writer implements AutoCloseable {
         default void counted(Map<LedgerEntry, Long> counts) {}
     }
 
+    /** The cursor that each commit moves, so that one can be told from another. */
+    private static final String DOOR = "writer";
+
+    private static final String NAME = "commit";
+
     private record Task(
             @Nullable Submission submission, Store.@Nullable Work work, CompletableFuture<@Nullable Void> done) {}
+
+    /** Tasks of one commit and what they come to. */
+    private record Changes(
+            List<Task> tasks, List<Submission> submissions, List<Segment> segments, boolean withLedger, String mark) {}
+
+    /** A commit of which it is not known whether it happened. */
+    private record Doubt(Changes changes, CommitUnknown failure) {}
 
     private final Store store;
     private final Limits limits;
@@ -68,6 +82,7 @@ public final class Writer implements AutoCloseable {
     private long lastCommitAt;
     private boolean lastCommitWasShared;
     private long diskCheckedAt;
+    private @Nullable Doubt doubt;
     private volatile boolean diskLow;
     private volatile boolean failing;
     private volatile boolean stopping;
@@ -100,7 +115,8 @@ public final class Writer implements AutoCloseable {
     /**
      * Keeps what a group accepted.
      *
-     * @return done once it is durable; fails with {@link StoreException} when nothing of it was kept
+     * @return done once it is durable; fails with {@link StoreException} when nothing of it was kept, and with
+     *     {@link CommitUnknown} when that is not known yet
      */
     public CompletableFuture<@Nullable Void> accept(Submission submission) {
         if (diskLow) {
@@ -112,7 +128,11 @@ public final class Writer implements AutoCloseable {
         return enqueue(new Task(submission, null, new CompletableFuture<>()));
     }
 
-    /** Does other work with the next commit. */
+    /**
+     * Does other work with the next commit.
+     *
+     * @return done once it is durable; fails when it did not happen, and not before that is certain
+     */
     public CompletableFuture<@Nullable Void> write(Store.Work work) {
         return enqueue(new Task(null, work, new CompletableFuture<>()));
     }
@@ -151,16 +171,27 @@ public final class Writer implements AutoCloseable {
     }
 
     private void run() {
+        mark();
         List<Task> tasks = new ArrayList<>();
         while (!stopping || !queue.isEmpty() || !uncounted.isEmpty()) {
             takeWhatWaits(tasks);
             checkDisk();
-            if (!tasks.isEmpty() || ledgerIsDue()) {
+            if (!tasks.isEmpty() || ledgerIsDue() || doubt != null) {
                 commit(tasks);
             }
             tasks.clear();
         }
+        leaveDoubt();
         store.close();
+    }
+
+    /** So that the first commit changes a row that is there, too: see {@link #happened}. */
+    private void mark() {
+        try {
+            store.write(transaction -> transaction.move(new Cursor(DOOR, NAME, Long.toString(nextId()))));
+        } catch (StoreException e) {
+            LOG.warn("The store takes nothing yet: {}", e.getMessage());
+        }
     }
 
     private void takeWhatWaits(List<Task> tasks) {
@@ -190,8 +221,14 @@ public final class Writer implements AutoCloseable {
     private void commit(List<Task> tasks) {
         lastCommitAt = System.nanoTime();
         lastCommitWasShared = tasks.size() > 1;
+        if (isInDoubt()) {
+            failed(tasks, new StoreException("it is not known yet whether the last commit happened"));
+            return;
+        }
         try {
             commitTogether(tasks);
+        } catch (CommitUnknown unknown) {
+            LOG.error("{}; whether it happened is looked up as soon as the store works again", unknown.getMessage());
         } catch (StoreException together) {
             if (tasks.size() <= 1) {
                 failed(tasks, together);
@@ -209,20 +246,26 @@ public final class Writer implements AutoCloseable {
             }
         }
         List<Segment> segments = packer.pack(submissions, clock.millis());
-        boolean withLedger = ledgerIsDue();
-        if (withLedger || !segments.isEmpty() || tasks.stream().anyMatch(Writer::changesSomething)) {
-            write(tasks, submissions, segments, withLedger);
+        Changes changes =
+                new Changes(List.copyOf(tasks), submissions, segments, ledgerIsDue(), Long.toString(nextId()));
+        if (changes.withLedger() || !segments.isEmpty() || tasks.stream().anyMatch(Writer::changesSomething)) {
+            write(changes);
         }
+        committed(changes);
+    }
+
+    private void committed(Changes changes) {
+        List<Task> tasks = changes.tasks();
         failing = false;
-        if (withLedger) {
+        if (changes.withLedger()) {
             uncounted = new HashMap<>();
             countedAt = clock.millis();
         }
-        for (Submission submission : submissions) {
+        for (Submission submission : changes.submissions()) {
             submission.counts().forEach((entry, n) -> uncounted.merge(entry, n, Long::sum));
             listener.counted(submission.counts());
         }
-        listener.committed(segments);
+        listener.committed(changes.segments());
         if (!tasks.isEmpty()) {
             List<CompletableFuture<@Nullable Void>> done =
                     tasks.stream().map(Task::done).toList();
@@ -236,36 +279,111 @@ public final class Writer implements AutoCloseable {
                 || (task.submission() != null && task.submission().cursor() != null);
     }
 
-    private void write(List<Task> tasks, List<Submission> submissions, List<Segment> segments, boolean withLedger) {
-        store.write(transaction -> {
-            transaction.insert(segments);
-            for (Submission submission : submissions) {
-                if (submission.cursor() != null) {
-                    transaction.move(submission.cursor());
-                }
+    /** Writes, and finds out at once what a commit came to that failed, if the store works. */
+    private void write(Changes changes) {
+        try {
+            store.write(transaction -> write(changes, transaction));
+        } catch (CommitUnknown unknown) {
+            Boolean happened = happened(changes);
+            if (happened == null) {
+                begin(new Doubt(changes, unknown));
+                throw unknown;
             }
-            for (Task task : tasks) {
-                if (task.work() != null) {
-                    task.work().on(transaction);
-                }
+            if (!happened) {
+                throw new StoreException("nothing was stored: " + unknown.getMessage(), unknown);
             }
-            if (withLedger) {
-                transaction.count(uncounted);
+        }
+    }
+
+    /** Whether a commit happened, and is durable; null when the store does not tell now. */
+    private @Nullable Boolean happened(Changes changes) {
+        AtomicBoolean happened = new AtomicBoolean();
+        try {
+            store.write(transaction -> happened.set(transaction
+                    .hold(DOOR, NAME)
+                    .filter(last -> last.position().equals(changes.mark()))
+                    .isPresent()));
+            return happened.get();
+        } catch (StoreException e) {
+            return null;
+        }
+    }
+
+    /** Senders are told now, so that they do not wait; whoever asked for other work waits, for it must not be done twice. */
+    private void begin(Doubt begun) {
+        doubt = begun;
+        failing = true;
+        List<Task> told = begun.changes().tasks();
+        callbacks.execute(
+                () -> told.stream().filter(task -> task.submission() != null).forEach(task -> task.done()
+                        .completeExceptionally(begun.failure())));
+    }
+
+    /** Looks up what became of the commit in doubt; true when that is still not known. */
+    private boolean isInDoubt() {
+        Doubt open = doubt;
+        if (open == null) {
+            return false;
+        }
+        Boolean happened = happened(open.changes());
+        if (happened == null) {
+            return true;
+        }
+        doubt = null;
+        LOG.info("The commit that failed {}", happened ? "had happened: nothing is missing" : "had not happened");
+        settle(open, happened);
+        return false;
+    }
+
+    private void settle(Doubt open, boolean happened) {
+        if (happened) {
+            committed(open.changes());
+        } else {
+            failed(open.changes().tasks(), new StoreException("nothing was stored", open.failure()));
+        }
+        callbacks.execute(() -> open.failure().happened().complete(happened));
+    }
+
+    /** At the end nobody waits for an answer that does not come; the next start finds what is true. */
+    private void leaveDoubt() {
+        Doubt open = doubt;
+        if (open != null) {
+            doubt = null;
+            settle(open, false);
+        }
+    }
+
+    private void write(Changes changes, Store.Transaction transaction) {
+        transaction.insert(changes.segments());
+        for (Submission submission : changes.submissions()) {
+            if (submission.cursor() != null) {
+                transaction.move(submission.cursor());
             }
-        });
+        }
+        for (Task task : changes.tasks()) {
+            if (task.work() != null) {
+                task.work().on(transaction);
+            }
+        }
+        if (changes.withLedger()) {
+            transaction.count(uncounted);
+        }
+        transaction.move(new Cursor(DOOR, NAME, changes.mark()));
     }
 
     /** One task that the database refuses must not cost the others theirs. */
     private void commitOneByOne(List<Task> tasks) {
         int failures = 0;
         for (Task task : tasks) {
-            if (failures >= FAILURES_TO_GIVE_UP && !storeAnswers()) {
+            if (isInDoubt() || (failures >= FAILURES_TO_GIVE_UP && !storeAnswers())) {
                 failed(List.of(task), new StoreException("the store is not available"));
                 continue;
             }
             try {
                 commitTogether(List.of(task));
                 failures = 0;
+            } catch (CommitUnknown unknown) {
+                failures++;
             } catch (StoreException alone) {
                 failures++;
                 failed(List.of(task), alone);

@@ -4,19 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eventferry.simulator.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM: it ends in order, soon, and what it had taken is delivered, once. */
+/** SIGTERM, as often as {@code ferry.shutdown.rounds} says: it ends in order, soon, and what it had taken is delivered, once. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ShutdownTest {
 
+    private static final int ROUNDS = Integer.getInteger("ferry.shutdown.rounds", 5);
+    private static final int SLOW_ROUNDS = Math.max(1, ROUNDS / 3);
+    private static final int HANGING_ROUNDS = Math.max(1, ROUNDS / 5);
+
+    /** The project's promise. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
-    /** What {@code ./ferry run --help} says of SIGTERM. */
-    private static final int IN_ORDER = 143;
+    private static final int MOST_EVENTS = 2_000_000;
 
     @TempDir
     Path folder;
@@ -24,43 +38,59 @@ class ShutdownTest {
     @Test
     void a_stop_under_load_ends_in_order_and_loses_and_doubles_nothing() {
         Load load = new Load();
-        try (TikTok tikTok = TikTok.start();
+        try (TikTok tikTok = TikTok.holding(MOST_EVENTS);
                 BundleProcess bundle = start(tikTok, Map.of())) {
-            load.begin(bundle.sender(), 0);
-            load.awaitSome(300);
+            for (int round = 0; round < ROUNDS; round++) {
+                stopUnderLoad(bundle, load, round, 100 + 50 * round);
+            }
 
-            bundle.terminate();
-
-            assertThat(bundle.exitCode(GRACE)).isEqualTo(IN_ORDER);
-            load.end();
-            bundle.startAgain();
-            await().atMost(Duration.ofSeconds(30)).until(() -> tikTok.ids().containsAll(load.promised()));
-            assertThat(tikTok.received()).as("nothing is sent twice").isEqualTo(tikTok.kept());
-            assertThat(tikTok.ids()).doesNotContainAnyElementsOf(load.refused());
-            assertThat(load.unanswered())
-                    .as("every request that was taken was answered before the door closed: without an answer are only"
-                            + " those that met a closing connection, and none of them was delivered")
-                    .doesNotContainAnyElementsOf(tikTok.ids());
+            assertDeliveredOnce(tikTok, load);
+            assertThat(bundle.output())
+                    .doesNotContain("RejectedExecution")
+                    .doesNotContain("WARN")
+                    .doesNotContain("ERROR");
         }
     }
 
     @Test
-    void a_stop_while_tiktok_does_not_answer_ends_in_time_and_loses_nothing() {
-        try (TikTok tikTok = TikTok.start();
+    void a_stop_while_tiktok_is_slow_awaits_its_answers_and_doubles_nothing() {
+        Load load = new Load();
+        try (TikTok tikTok = TikTok.holding(MOST_EVENTS);
                 BundleProcess bundle = start(tikTok, Map.of("ferry.delivery.timeout", "10s"))) {
-            tikTok.simulator().faultAlways(Fault.delay(Duration.ofSeconds(60)));
-            bundle.sender().post(Events.purchases(Events.ids("e", 0, 50)));
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> !tikTok.simulator().requests().isEmpty());
-
-            bundle.terminate();
-
-            assertThat(bundle.exitCode(GRACE)).isEqualTo(IN_ORDER);
+            tikTok.simulator().faultAlways(Fault.delay(Duration.ofSeconds(3)));
+            for (int round = 0; round < SLOW_ROUNDS; round++) {
+                stopUnderLoad(bundle, load, round, 300);
+            }
             tikTok.simulator().clearFaults();
-            bundle.startAgain();
-            await().atMost(Duration.ofSeconds(20))
+
+            assertDeliveredOnce(tikTok, load);
+            assertThat(bundle.output())
+                    .contains("Stopping: waiting for TikTok's answers to ")
+                    .doesNotContain("RejectedExecution")
+                    .doesNotContain("ERROR");
+        }
+    }
+
+    /** The simulator takes what a request brings at once, so what it does not answer it has got, and gets again. */
+    @Test
+    void a_stop_while_tiktok_hangs_ends_in_time_and_what_is_unanswered_is_sent_again_under_its_id() {
+        Load load = new Load();
+        try (TikTok tikTok = TikTok.holding(MOST_EVENTS);
+                BundleProcess bundle = start(tikTok, Map.of("ferry.delivery.timeout", "60s"))) {
+            for (int round = 0; round < HANGING_ROUNDS; round++) {
+                tikTok.simulator().faultAlways(Fault.delay(Duration.ofMinutes(5)));
+                stopUnderLoad(bundle, load, round, 300);
+                tikTok.simulator().clearFaults();
+            }
+
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> bundle.sender().status().path("waiting").isEmpty());
-            assertThat(tikTok.ids()).containsExactlyInAnyOrderElementsOf(Events.ids("e", 0, 50));
+            assertThat(tikTok.ids()).containsAll(load.promised()).doesNotHaveDuplicates();
+            assertThat(bundle.output())
+                    .contains("No longer waiting for TikTok's answers to ")
+                    .contains("They stay in the store and are sent again under the same event_id")
+                    .doesNotContain("RejectedExecution")
+                    .doesNotContain("ERROR");
         }
     }
 
@@ -75,12 +105,97 @@ class ShutdownTest {
 
             bundle.terminate();
 
-            assertThat(bundle.exitCode(GRACE)).isEqualTo(IN_ORDER);
+            assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
+            assertThat(bundle.output()).doesNotContain("RejectedExecution");
             tikTok.simulator().clearFaults();
             bundle.startAgain();
-            await().atMost(Duration.ofSeconds(20)).until(() -> tikTok.kept() == 50);
+            await().atMost(Duration.ofSeconds(30)).until(() -> tikTok.kept() == 50);
             assertThat(tikTok.received()).isEqualTo(50);
         }
+    }
+
+    @Test
+    void a_request_that_comes_while_others_are_waited_for_is_answered_503() {
+        try (TikTok tikTok = TikTok.start();
+                BundleProcess bundle = start(tikTok, Map.of("ferry.delivery.timeout", "10s"))) {
+            tikTok.simulator().faultAlways(Fault.delay(Duration.ofSeconds(4)));
+            bundle.sender().post(Events.purchases(Events.ids("e", 0, 50)));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !tikTok.simulator().requests().isEmpty());
+
+            bundle.terminate();
+            await().atMost(Duration.ofSeconds(3)).until(() -> bundle.output().contains("Stopping:"));
+            Sender.Answer late = bundle.sender().post(Events.purchases(Events.ids("late", 0, 1)));
+
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.body()).contains("stopping");
+            assertThat(bundle.sender().health("/ready").status()).isEqualTo(503);
+            assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
+            assertThat(tikTok.ids()).containsExactlyInAnyOrderElementsOf(Events.ids("e", 0, 50));
+        }
+    }
+
+    /** The table's database is a socket that never says a word. */
+    @Test
+    void a_stop_while_a_table_hangs_ends_in_time() throws IOException {
+        try (ServerSocket database = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TikTok tikTok = TikTok.start();
+                BundleProcess bundle = start(tikTok, hangingTable(database.getLocalPort()));
+                Socket asked = database.accept()) {
+            InputStream question = asked.getInputStream();
+            assertThat(question.read()).as("a look is under way").isNotNegative();
+            bundle.sender().post(Events.purchases(Events.ids("e", 0, 50)));
+
+            bundle.terminate();
+
+            assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
+            assertThat(bundle.output())
+                    .contains("Stopping: waiting for what came in, in the routes [ingest-hanging]")
+                    .doesNotContain("RejectedExecution");
+            assertThat(tikTok.ids()).containsExactlyInAnyOrderElementsOf(Events.ids("e", 0, 50));
+        }
+    }
+
+    private Map<String, String> hangingTable(int port) throws IOException {
+        Path routes = Bundle.copyOfRoutes(folder.resolve("routes"));
+        String route = """
+                - templatedRoute:
+                    routeTemplateRef: jdbc-source
+                    routeId: ingest-hanging
+                    prefixId: ingest-hanging-
+                    parameters:
+                      - name: source
+                        value: crm
+                      - name: datasource
+                        value: hanging
+                      - name: table
+                        value: sales
+                """;
+        Files.writeString(routes.resolve("ingest-hanging.camel.yaml"), route, StandardCharsets.UTF_8);
+        return Map.of(
+                "ferry.routes-dir",
+                routes.toString(),
+                "ferry.datasource.hanging.url",
+                "jdbc:postgresql://127.0.0.1:" + port + "/shop?sslmode=disable");
+    }
+
+    private static void stopUnderLoad(BundleProcess bundle, Load load, int round, int answers) {
+        load.begin(bundle.sender(), round);
+        load.awaitSome(answers);
+        bundle.terminate();
+        assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
+        load.end();
+        bundle.startAgain();
+    }
+
+    private static void assertDeliveredOnce(TikTok tikTok, Load load) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> tikTok.ids().containsAll(load.promised()));
+        assertThat(tikTok.received()).as("nothing is sent twice").isEqualTo(tikTok.kept());
+        assertThat(tikTok.ids()).doesNotContainAnyElementsOf(load.refused());
+        assertThat(load.unanswered())
+                .as("every request that was taken was answered before the door closed: without an answer are only"
+                        + " those that met a closing connection or a closed door, and none of them was delivered")
+                .doesNotContainAnyElementsOf(tikTok.ids());
     }
 
     private BundleProcess start(TikTok tikTok, Map<String, String> changes) {
