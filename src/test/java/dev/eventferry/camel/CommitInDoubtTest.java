@@ -10,12 +10,14 @@ import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.delivery.Backoff;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.delivery.RequestLimits;
 import dev.eventferry.event.Origin;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.DoubtfulStore;
 import dev.eventferry.store.DoubtfulStore.Trouble;
+import dev.eventferry.store.Line;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
@@ -77,7 +79,7 @@ class CommitInDoubtTest {
     void start(@TempDir Path folder) {
         store = new DoubtfulStore(folder);
         writer = new Writer(store.open(), ROOMY, clock, callbacks, committed::addAll, null);
-        outbox = new Outbox(store.open(), List.of("web"), ROOM, PACE, clock);
+        outbox = new Outbox(store.open(), Map.of("web", RequestLimits.NONE), destination -> true, ROOM, PACE, clock);
         context.addComponent("outbox", new OutboxComponent(writer, outbox));
         context.start();
         sender = context.createProducerTemplate();
@@ -239,7 +241,7 @@ class CommitInDoubtTest {
                 null,
                 claims);
         Submission submission = new Submission(
-                "shop", "r-" + name, fresh ? Map.of(Segments.WEB, List.of(event)) : Map.of(), null, Map.of());
+                "shop", "r-" + name, fresh ? Map.of(Line.of(Segments.WEB), List.of(event)) : Map.of(), null, Map.of());
         Exchange done = sender.asyncSend(
                         "outbox:events", exchange -> exchange.getMessage().setBody(new PackedGroup(group, submission)))
                 .get(30, TimeUnit.SECONDS);
