@@ -135,8 +135,9 @@ public final class JdbcStore implements Store {
     @Override
     public List<Segment> overdue(String destination, long acceptedBefore, int limit) {
         return query(
-                "SELECT " + SEGMENT + " FROM pending" + OF_PENDING
-                        + " WHERE p.destination = ? AND s.created_at < ? ORDER BY p.segment LIMIT ?",
+                "SELECT " + SEGMENT + " FROM (SELECT w.* FROM pending w JOIN segment o ON o.id = w.segment"
+                        + " WHERE w.destination = ? AND o.created_at < ? ORDER BY w.segment LIMIT ?)" + OF_PENDING
+                        + " ORDER BY p.segment",
                 JdbcStore::segment,
                 destination,
                 acceptedBefore,
@@ -190,10 +191,11 @@ public final class JdbcStore implements Store {
     public void keysSince(long createdSince, KeyVisitor visitor) {
         long last = 0;
         List<Keys> page;
-        do {
+        do { // "+ 0": by the index of age, each page would sort all that is young enough
             page = query(
-                    "SELECT s.id, s.created_at, k.bytes FROM segment s JOIN segment_part k ON k.id = s.id * 2 + 1"
-                            + " WHERE s.id > ? AND s.created_at >= ? ORDER BY s.id LIMIT ?",
+                    "SELECT s.id, s.created_at, k.bytes FROM (SELECT id, created_at FROM segment WHERE id > ?"
+                            + " AND created_at + 0 >= ? ORDER BY id LIMIT ?) s"
+                            + " JOIN segment_part k ON k.id = s.id * 2 + 1 ORDER BY s.id",
                     row -> new Keys(row.getLong(1), row.getLong(2), ByteBuffer.wrap(row.getBytes(3))),
                     last,
                     createdSince,
