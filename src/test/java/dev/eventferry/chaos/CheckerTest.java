@@ -3,6 +3,7 @@ package dev.eventferry.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.chaos.Checker.Invariant;
+import dev.eventferry.chaos.Checker.Kill;
 import dev.eventferry.chaos.StoreDump.Dead;
 import dev.eventferry.chaos.StoreDump.Entry;
 import dev.eventferry.chaos.WireLog.Arrival;
@@ -15,12 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each invariant, broken once, is found; and what may happen is not. */
 class CheckerTest {
+
+    private static final String COPY = "1 were taken again without an excuse, such as [delivered in 1 and 3]";
 
     private final Set<String> sent = new HashSet<>();
     private final Set<String> promised = new HashSet<>();
@@ -30,7 +32,7 @@ class CheckerTest {
     private final List<Entry> waiting = new ArrayList<>();
     private final List<Dead> dead = new ArrayList<>();
     private final Map<String, Long> ledger = new HashMap<>();
-    private final List<Long> kills = new ArrayList<>();
+    private final List<Kill> kills = new ArrayList<>();
     private long accepted;
 
     /** One is delivered, one dead, one waits, one was rejected, and of one nobody knows. */
@@ -112,9 +114,7 @@ class CheckerTest {
     void a_copy_needs_an_excuse() {
         request("", new Attempt("delivered", "dropped"));
 
-        findsOnly(
-                Invariant.COPIES_HAVE_AN_EXCUSE,
-                "1 were taken again without an excuse, such as [delivered in 1 and 3]");
+        findsOnly(Invariant.COPIES_HAVE_AN_EXCUSE, COPY);
     }
 
     @Test
@@ -131,17 +131,25 @@ class CheckerTest {
     }
 
     @Test
-    void a_kill_soon_after_is_an_excuse_and_one_long_after_is_none() {
-        kills.add(2L);
+    void a_kill_between_and_soon_after_is_an_excuse() {
         request("", new Attempt("delivered", "dropped"));
+        Instant first = Instant.EPOCH;
+
+        kills.add(new Kill(2, first.plus(Checker.UNSETTLED)));
         assertThat(checker().violations()).isEmpty();
 
-        IntStream.range(0, Checker.UNSETTLED).forEach(i -> request("", new Attempt("unknown", "dropped")));
-        kills.set(0, (long) requests.size());
+        kills.set(0, new Kill(2, first.plus(Checker.UNSETTLED).plusMillis(1)));
+        findsOnly(Invariant.COPIES_HAVE_AN_EXCUSE, COPY);
+    }
+
+    @Test
+    void a_kill_before_or_after_both_is_no_excuse() {
         request("", new Attempt("delivered", "dropped"));
-        finds(
-                Invariant.COPIES_HAVE_AN_EXCUSE,
-                "2 were taken again without an excuse, such as [delivered in 1 and 3, delivered in 3 and 12]");
+
+        kills.add(new Kill(0, Instant.EPOCH));
+        kills.add(new Kill(3, Instant.EPOCH));
+
+        findsOnly(Invariant.COPIES_HAVE_AN_EXCUSE, COPY);
     }
 
     @Test
@@ -185,7 +193,7 @@ class CheckerTest {
     void what_was_accepted_is_counted_but_for_the_last_moment_before_a_kill() {
         ledger.put("accepted", 2L);
         findsOnly(Invariant.COUNTS_ADD_UP, "2 counted as accepted, not 3");
-        kills.add(2L);
+        kills.add(new Kill(2, Instant.EPOCH));
         assertThat(checker().violations()).isEmpty();
         ledger.put("accepted", 4L);
         findsOnly(Invariant.COUNTS_ADD_UP, "4 counted as accepted, not 3");

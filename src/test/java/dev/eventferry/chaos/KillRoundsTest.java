@@ -8,6 +8,7 @@ import dev.eventferry.e2e.Load;
 import dev.eventferry.e2e.TikTok;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class KillRoundsTest {
         Path data = folder.resolve("data");
         Path log = folder.resolve("verdicts.ndjson");
         Load load = new Load();
-        List<Long> kills = new ArrayList<>();
+        List<Checker.Kill> kills = new ArrayList<>();
         WireLog wire;
         try (TikTok tikTok = TikTok.failing(FAULTS.formatted(SEED), log, MOST_EVENTS);
                 BundleProcess bundle =
@@ -73,9 +74,10 @@ class KillRoundsTest {
                 load.begin(bundle.sender(), kills.size());
                 load.awaitSome(random.nextInt(300));
                 pause(Duration.ofMillis(random.nextInt(1000)));
+                Instant at = Instant.now();
                 bundle.kill();
                 load.end();
-                kills.add(tikTok.simulator().stats().requests());
+                kills.add(new Checker.Kill(tikTok.simulator().stats().requests(), at));
                 tikTok.simulator().faults("{seed: " + random.nextInt(Integer.MAX_VALUE) + "}");
                 bundle.startAgain();
             }

@@ -46,6 +46,11 @@ public final class Load {
         }
     }
 
+    /** Sends these events to a destination in one request; whether there was an answer. */
+    public boolean send(Sender sender, String destination, List<String> ids) {
+        return post(sender, "/v1/events?verbose=true&destination=" + destination, ids);
+    }
+
     public void awaitSome(int number) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
@@ -115,9 +120,13 @@ public final class Load {
     }
 
     private boolean send(Sender sender, List<String> ids) {
+        return post(sender, "/v1/events?verbose=true", ids);
+    }
+
+    private boolean post(Sender sender, String path, List<String> ids) {
         List<ObjectNode> events = ids.stream().map(this::event).toList();
         try {
-            Sender.Answer answer = sender.postTo("/v1/events?verbose=true", Events.array(events));
+            Sender.Answer answer = sender.postTo(path, Events.array(events));
             if (answer.status() == 202 || answer.status() == 422) {
                 note(ids, answer.json().path("results"));
                 answers.incrementAndGet();
