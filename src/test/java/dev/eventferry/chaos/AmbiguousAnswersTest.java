@@ -49,7 +49,7 @@ class AmbiguousAnswersTest {
                 assertThat(load.send(bundle.sender(), "web", Events.ids("e", from, from + IN_A_REQUEST)))
                         .isTrue();
             }
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> bundle.sender().status().path("waiting").isEmpty());
             bundle.stop();
