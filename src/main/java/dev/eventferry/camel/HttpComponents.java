@@ -2,6 +2,7 @@ package dev.eventferry.camel;
 
 import dev.eventferry.settings.Settings;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.client5.http.impl.ChainElement;
 
 /** camel-http as it must be for us: no retries, cookies or redirects of its own, and a limit on every wait. */
 final class HttpComponents {
@@ -18,6 +19,8 @@ final class HttpComponents {
         component.setCookieManagementDisabled(true);
         component.setRedirectHandlingDisabled(true);
         component.setFollowRedirects(false);
+        component.setHttpClientConfigurer(builder -> builder.addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "unread answers", new UnreadAnswers()));
         component.setConnectTimeout(timeout);
         component.setConnectionRequestTimeout(timeout);
         component.setSoTimeout(timeout);

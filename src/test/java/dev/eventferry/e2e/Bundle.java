@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A whole Eventferry in this process, with the project's own routes, mappings and settings. */
-final class Bundle implements AutoCloseable {
+public final class Bundle implements AutoCloseable {
 
     /** Names the file of settings instead of the project's own. */
-    static final String FILE = "file";
+    public static final String FILE = "file";
 
     /** A setting's value that leaves it to the file and the secrets. */
-    static final String FROM_FILE = "as the file says";
+    public static final String FROM_FILE = "as the file says";
 
     private final Path dataDir;
     private final Map<String, String> settings;
@@ -35,46 +35,47 @@ final class Bundle implements AutoCloseable {
         this.app = start();
     }
 
-    static Bundle start(Path dataDir, String tikTok) throws StartFailed {
+    public static Bundle start(Path dataDir, String tikTok) throws StartFailed {
         return start(dataDir, tikTok, Map.of());
     }
 
-    static Bundle start(Path dataDir, String tikTok, Map<String, String> changes) throws StartFailed {
+    public static Bundle start(Path dataDir, String tikTok, Map<String, String> changes) throws StartFailed {
         return start(dataDir, tikTok, changes, Clock.systemUTC());
     }
 
-    static Bundle start(Path dataDir, String tikTok, Map<String, String> changes, Clock clock) throws StartFailed {
+    public static Bundle start(Path dataDir, String tikTok, Map<String, String> changes, Clock clock)
+            throws StartFailed {
         return new Bundle(dataDir, TestSettings.of(dataDir, tikTok, changes), clock);
     }
 
-    Sender sender() {
+    public Sender sender() {
         return new Sender(port(), Integer.parseInt(settings.get("ferry.management.port")));
     }
 
-    int port() {
+    public int port() {
         return Integer.parseInt(settings.get("ferry.http.port"));
     }
 
-    Path dataDir() {
+    public Path dataDir() {
         return dataDir;
     }
 
-    void stop() {
+    public void stop() {
         app.close();
     }
 
-    void restart() throws StartFailed {
+    public void restart() throws StartFailed {
         app.close();
         app = start();
     }
 
     /** How many events wait, whatever for. */
-    long backlog() {
+    public long backlog() {
         return app.backlog().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The ledger's sum of what became of events, such as {@code delivered} or {@code dead}. */
-    long ledger(String what) {
+    public long ledger(String what) {
         return app.ledger().entrySet().stream()
                 .filter(entry -> entry.getKey().what().equals(what))
                 .mapToLong(Map.Entry::getValue)
@@ -82,7 +83,7 @@ final class Bundle implements AutoCloseable {
     }
 
     /** The ledger's sum of what became of events of a source for a reason. */
-    long ledger(String source, String what, String reason) {
+    public long ledger(String source, String what, String reason) {
         return app.ledger().entrySet().stream()
                 .filter(entry -> entry.getKey().source().equals(source))
                 .filter(entry -> entry.getKey().what().equals(what))
@@ -92,18 +93,18 @@ final class Bundle implements AutoCloseable {
     }
 
     /** Drops a file as a person does, whole at once. */
-    static void drop(Path dataDir, String source, String name, byte[] content) throws IOException {
+    public static void drop(Path dataDir, String source, String name, byte[] content) throws IOException {
         Path inbox = Files.createDirectories(dataDir.resolve("inbox").resolve(source));
         Path written = Files.write(dataDir.resolve(name + ".being-written"), content);
         Files.move(written, inbox.resolve(name));
     }
 
-    void drop(String source, String name, String content) throws IOException {
+    public void drop(String source, String name, String content) throws IOException {
         drop(dataDir, source, name, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     /** The report of a file in {@code done} or {@code failed}; null as long as there is none. */
-    static JsonNode report(Path dataDir, String folder, String source, String name) {
+    public static JsonNode report(Path dataDir, String folder, String source, String name) {
         Path file = dataDir.resolve(folder).resolve(source).resolve(name + ".report.json");
         try {
             return Files.exists(file) && Files.size(file) > 0 ? Sender.JSON.readTree(file.toFile()) : null;
@@ -112,17 +113,17 @@ final class Bundle implements AutoCloseable {
         }
     }
 
-    JsonNode report(String folder, String source, String name) {
+    public JsonNode report(String folder, String source, String name) {
         return report(dataDir, folder, source, name);
     }
 
     /** Copies the project's routes, so that a test can add to them. */
-    static Path copyOfRoutes(Path to) {
+    public static Path copyOfRoutes(Path to) {
         return copy(Path.of("routes"), to);
     }
 
     /** Copies the project's mappings and their cases. */
-    static Path copyOfMappings(Path to) {
+    public static Path copyOfMappings(Path to) {
         return copy(Path.of("mappings"), to);
     }
 

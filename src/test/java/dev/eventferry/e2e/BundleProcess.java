@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A whole Eventferry in a process of its own, which can be killed; its output goes to a file. */
-final class BundleProcess implements AutoCloseable {
+public final class BundleProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(40);
 
@@ -31,46 +31,46 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** Starts one and waits until its door is open. */
-    static BundleProcess start(Path dataDir, Path output, String tikTok, Map<String, String> changes) {
+    public static BundleProcess start(Path dataDir, Path output, String tikTok, Map<String, String> changes) {
         BundleProcess bundle = begin(output, TestSettings.of(dataDir, tikTok, changes));
         bundle.awaitOpen();
         return bundle;
     }
 
     /** Starts one that may not come up. */
-    static BundleProcess begin(Path output, Map<String, String> settings) {
+    public static BundleProcess begin(Path output, Map<String, String> settings) {
         return begin(output, settings, Path.of("application.properties"));
     }
 
-    static BundleProcess begin(Path output, Map<String, String> settings, Path config) {
+    public static BundleProcess begin(Path output, Map<String, String> settings, Path config) {
         return new BundleProcess(output, settings, config);
     }
 
-    Sender sender() {
+    public Sender sender() {
         return new Sender(
                 Integer.parseInt(settings.get("ferry.http.port")),
                 Integer.parseInt(settings.get("ferry.management.port")));
     }
 
     /** Ends it as a power cut does: SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode(Duration.ofSeconds(10));
     }
 
     /** Asks it to end: SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Starts it again on the same data. */
-    void startAgain() {
+    public void startAgain() {
         process = launch();
         awaitOpen();
     }
 
     /** Its exit code; fails when it does not end in time. */
-    int exitCode(Duration within) {
+    public int exitCode(Duration within) {
         try {
             if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("the process has not ended within " + within + ":\n" + output());
@@ -83,7 +83,7 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** All that it and those before it said. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -91,7 +91,7 @@ final class BundleProcess implements AutoCloseable {
         }
     }
 
-    void awaitOpen() {
+    public void awaitOpen() {
         Sender sender = sender();
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(50))

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Senders that do as good ones do: eight send events one by one, two send batches, some of those bad, some copies of
  * each other's; each remembers what it was answered, and what was not answered is sent again.
  */
-final class Load {
+public final class Load {
 
     private static final int SINGLES = 8;
     private static final int BATCHES = 2;
@@ -33,7 +33,7 @@ final class Load {
     private volatile boolean ending;
 
     /** Lets the senders send; ids of different rounds differ. */
-    void begin(Sender sender, int round) {
+    public void begin(Sender sender, int round) {
         ending = false;
         answers.set(0);
         for (int client = 0; client < SINGLES; client++) {
@@ -46,41 +46,51 @@ final class Load {
         }
     }
 
-    void awaitSome(int number) {
+    /** Sends these events to a destination in one request; whether there was an answer. */
+    public boolean send(Sender sender, String destination, List<String> ids) {
+        return post(sender, "/v1/events?verbose=true&destination=" + destination, ids);
+    }
+
+    public void awaitSome(int number) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> answers.get() >= number);
     }
 
     /** Waits until every sender has had its answer, or none. */
-    void end() {
+    public void end() {
         ending = true;
         await().atMost(Duration.ofSeconds(30)).until(() -> threads.stream().noneMatch(Thread::isAlive));
         threads.clear();
     }
 
-    void sendAgainWhatWasNotAnswered(Sender sender) {
+    public void sendAgainWhatWasNotAnswered(Sender sender) {
         for (String id : Set.copyOf(unanswered)) {
             send(sender, List.of(id));
         }
     }
 
     /** The ids of which an answer said that they are accepted, or copies of one that is. */
-    Set<String> promised() {
+    public Set<String> promised() {
         return promised;
     }
 
     /** The ids of which an answer said that they are rejected. */
-    Set<String> refused() {
+    public Set<String> refused() {
         return refused;
     }
 
     /** The ids that no answer came for. */
-    Set<String> unanswered() {
+    public Set<String> unanswered() {
         return unanswered;
     }
 
-    Long timeOf(String id) {
+    /** The ids of all events that were sent, however they were answered. */
+    public Set<String> sent() {
+        return times.keySet();
+    }
+
+    public Long timeOf(String id) {
         return times.get(id);
     }
 
@@ -110,9 +120,13 @@ final class Load {
     }
 
     private boolean send(Sender sender, List<String> ids) {
+        return post(sender, "/v1/events?verbose=true", ids);
+    }
+
+    private boolean post(Sender sender, String path, List<String> ids) {
         List<ObjectNode> events = ids.stream().map(this::event).toList();
         try {
-            Sender.Answer answer = sender.postTo("/v1/events?verbose=true", Events.array(events));
+            Sender.Answer answer = sender.postTo(path, Events.array(events));
             if (answer.status() == 202 || answer.status() == 422) {
                 note(ids, answer.json().path("results"));
                 answers.incrementAndGet();
@@ -138,6 +152,8 @@ final class Load {
         ObjectNode event = id.contains("-bad-") ? Events.bad(id) : Events.purchase(id);
         long time = Events.TIME + Math.floorMod(id.hashCode(), 3000);
         times.put(id, time);
+        event.withObject("/user").put("email", id + "@example.com");
+        event.withObject("/properties").put("order_id", id);
         return event.put("event_time", time);
     }
 }

@@ -14,9 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Speaks to a bundle's doors as a shop does, and to its management port as an operator does. */
-final class Sender {
+public final class Sender {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -25,13 +25,13 @@ final class Sender {
     private final int port;
     private final int managementPort;
 
-    Sender(int port, int managementPort) {
+    public Sender(int port, int managementPort) {
         this.port = port;
         this.managementPort = managementPort;
     }
 
     /** What came back. */
-    record Answer(int status, String body, HttpHeaders headers) {
+    public record Answer(int status, String body, HttpHeaders headers) {
 
         JsonNode json() {
             try {
@@ -54,32 +54,32 @@ final class Sender {
         }
     }
 
-    Answer post(String body, String... headers) {
+    public Answer post(String body, String... headers) {
         return postTo("/v1/events", body, headers);
     }
 
-    Answer postTo(String path, String body, String... headers) {
+    public Answer postTo(String path, String body, String... headers) {
         HttpRequest.Builder request = to(path).POST(BodyPublishers.ofString(body));
         return send(with(request, headers));
     }
 
-    Answer postTo(String path, byte[] body, String... headers) {
+    public Answer postTo(String path, byte[] body, String... headers) {
         return send(with(to(path).POST(BodyPublishers.ofByteArray(body)), headers));
     }
 
-    Answer call(String method, String path) {
+    public Answer call(String method, String path) {
         return send(to(path).method(method, BodyPublishers.noBody()));
     }
 
-    JsonNode status(String... headers) {
+    public JsonNode status(String... headers) {
         return send(with(to("/v1/status").GET(), headers)).json();
     }
 
-    Answer health(String which) {
+    public Answer health(String which) {
         return management("/observe/health" + which);
     }
 
-    Answer metrics() {
+    public Answer metrics() {
         return management("/observe/metrics");
     }
 

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The settings of a bundle under test: everything short, so that nobody waits. */
-final class TestSettings {
+public final class TestSettings {
 
-    static final String TOKEN = "a-good-token";
+    public static final String TOKEN = "a-good-token";
 
     private TestSettings() {}
 
-    static Map<String, String> of(Path dataDir, String tikTok, Map<String, String> changes) {
+    public static Map<String, String> of(Path dataDir, String tikTok, Map<String, String> changes) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("ferry.data-dir", dataDir.toString());
         settings.put("ferry.tiktok.base-url", tikTok);
@@ -34,7 +34,7 @@ final class TestSettings {
         return settings;
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** The simulator, and the questions that tests ask of it. */
-final class TikTok implements AutoCloseable {
+public final class TikTok implements AutoCloseable {
 
     private final Simulator simulator;
 
@@ -15,56 +15,64 @@ final class TikTok implements AutoCloseable {
         this.simulator = simulator;
     }
 
-    static TikTok start() {
+    public static TikTok start() {
         return at(0);
     }
 
-    static TikTok at(int port) {
+    public static TikTok at(int port) {
         return new TikTok(Simulator.start("127.0.0.1", port));
     }
 
     /** One that goes wrong as a document says (docs/simulator.md) and logs its verdicts in that file. */
-    static TikTok failing(String faults, Path log) {
+    public static TikTok failing(String faults, Path log) {
         return new TikTok(Simulator.start(
                 Simulator.Settings.at("127.0.0.1", 0).failing(faults).logging(log)));
     }
 
+    /** The same, which can show that many events. */
+    public static TikTok failing(String faults, Path log, int events) {
+        return new TikTok(Simulator.start(Simulator.Settings.at("127.0.0.1", 0)
+                .failing(faults)
+                .logging(log)
+                .holding(events)));
+    }
+
     /** One that can show that many events. */
-    static TikTok holding(int events) {
+    public static TikTok holding(int events) {
         return new TikTok(Simulator.start(new Simulator.Settings("127.0.0.1", 0, Clock.systemUTC(), events)));
     }
 
-    Simulator simulator() {
+    public Simulator simulator() {
         return simulator;
     }
 
-    String url() {
+    public String url() {
         return simulator.baseUrl();
     }
 
     /** The ids of the events it holds, oldest first. */
-    List<String> ids() {
+    public List<String> ids() {
         return simulator.events().stream().map(ReceivedEvent::eventId).toList();
     }
 
-    ReceivedEvent event(String id) {
+    public ReceivedEvent event(String id) {
         return simulator.events().stream()
                 .filter(event -> id.equals(event.eventId()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("TikTok has no event " + id));
     }
 
-    boolean has(String id) {
+    public boolean has(String id) {
         return simulator.events().stream().anyMatch(event -> id.equals(event.eventId()));
     }
 
     /** Events that it took, copies counted. */
-    long received() {
+    public long received() {
         return simulator.stats().received();
     }
 
     /** Different events that it took. */
-    long kept() {
+    public long kept() {
         return simulator.stats().kept();
     }
 
