@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
@@ -88,8 +87,12 @@ final class HttpServer implements AutoCloseable {
 
     /** Waits until it is closed: it would log an error if its threads ended before. */
     @Override
-    public void close() throws ExecutionException, InterruptedException, TimeoutException {
-        server.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    public void close() {
+        server.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /** A request's body is there: to be called before anything is done with it, or its connection is closed. */
