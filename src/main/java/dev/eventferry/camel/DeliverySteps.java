@@ -3,6 +3,7 @@ package dev.eventferry.camel;
 import dev.eventferry.delivery.Batch;
 import dev.eventferry.delivery.DeliveryOutcome;
 import dev.eventferry.delivery.DestinationLane;
+import dev.eventferry.delivery.Halt;
 import dev.eventferry.delivery.Judgement;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Settlement;
@@ -81,17 +82,26 @@ public final class DeliverySteps {
         exchange.getExchangeExtension().addOnCompletion(new Synchronization() {
             @Override
             public void onComplete(Exchange done) {
-                end(batch);
+                end(batch, "it left the route");
             }
 
             @Override
             public void onFailure(Exchange failed) {
-                end(batch);
+                Exception failure = failed.getException();
+                end(
+                        batch,
+                        failure == null
+                                ? "it left the route"
+                                : failure.getClass().getSimpleName() + " in the route");
             }
         });
     }
 
-    private void end(Batch batch) {
+    /** @param why the rest waits, if nothing else tells: its lane rests, or it would be sent again at once, for ever */
+    private void end(Batch batch, String why) {
+        if (batch.hasNext()) {
+            batch.halt(new Halt.Failed(why, Pause.BACKOFF));
+        }
         try {
             settlement.settle(batch);
         } finally {

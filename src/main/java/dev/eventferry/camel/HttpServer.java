@@ -25,6 +25,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class HttpServer implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 60;
+    private static final int CLOSE_SECONDS = 2;
     private static final long HEAD_MILLIS = 10_000;
     private static final long REQUEST_MILLIS = 30_000;
     private static final int LARGEST_HEAD = 16 * 1024;
@@ -84,9 +85,14 @@ final class HttpServer implements AutoCloseable {
         return refusing;
     }
 
+    /** Waits until it is closed: it would log an error if its threads ended before. */
     @Override
     public void close() {
-        server.close();
+        server.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /** A request's body is there: to be called before anything is done with it, or its connection is closed. */

@@ -32,11 +32,18 @@ public final class Batch {
     public static final class Request {
 
         private final List<Slice> slices;
+        private final @Nullable Request otherHalf;
         private final int events;
         private final int bytes;
 
         private Request(List<Slice> slices) {
+            this(slices, null);
+        }
+
+        /** @param otherHalf the rest of a refused request of which this is the first half */
+        private Request(List<Slice> slices, @Nullable Request otherHalf) {
             this.slices = slices;
+            this.otherHalf = otherHalf;
             this.events =
                     slices.stream().mapToInt(slice -> slice.to() - slice.from()).sum();
             this.bytes = slices.stream().mapToInt(Request::jsonBytes).sum();
@@ -235,6 +242,11 @@ public final class Batch {
     void delivered(Request request) {
         todo.remove();
         request.slices.forEach(this::delivered);
+        Request rest = request.otherHalf;
+        if (rest != null && rest == todo.peek() && rest.events() > 1) {
+            todo.remove();
+            halve(rest); // it was refused with this one, so the culprit is there, and it need not be asked for
+        }
     }
 
     void deliveredBut(Request request, int code, List<Answer.Failed> failed) {
@@ -266,9 +278,14 @@ public final class Batch {
             bury(request.slices.get(0), code, message);
             return;
         }
+        halve(request);
+    }
+
+    private void halve(Request request) {
         int half = request.events() / 2;
-        addFirst(part(request.slices, half, request.events()));
-        addFirst(part(request.slices, 0, half));
+        Request second = new Request(part(request.slices, half, request.events()));
+        todo.addFirst(second);
+        todo.addFirst(new Request(part(request.slices, 0, half), second));
     }
 
     private void addFirst(List<Slice> slices) {

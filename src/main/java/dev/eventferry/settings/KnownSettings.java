@@ -97,6 +97,8 @@ final class KnownSettings {
                 ferry.batch.linger=500ms
                 ferry.delivery.window=72h
                 ferry.delivery.backoff=1s
+                ferry.delivery.backoff-multiplier=2
+                ferry.delivery.backoff-jitter=0.5
                 ferry.delivery.max-backoff=5m
                 ferry.delivery.quick-tries=2
                 ferry.delivery.probe-parked=15m

@@ -29,6 +29,7 @@ public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
     private static final Pattern SIZE =
             Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHARE = Pattern.compile("0(\\.\\d+)?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Map<String, Long> SIZES = Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
     private static final int MOST_EVENTS = 1000;
@@ -37,6 +38,7 @@ public final class Settings {
             "ferry.http.workers",
             "ferry.http.max-in-flight",
             "ferry.delivery.concurrency",
+            "ferry.delivery.backoff-multiplier",
             "ferry.files.chunk",
             "ferry.files.parallel",
             "ferry.files.max-growth");
@@ -506,6 +508,10 @@ public final class Settings {
             if (number(key) < 1) {
                 problems.add(key + " must be 1 or more");
             }
+        }
+        String jitter = "ferry.delivery.backoff-jitter";
+        if (!SHARE.matcher(text(jitter)).matches()) {
+            problems.add(jitter + " must be 0, or a share below 1 such as 0.5");
         }
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,9 +51,40 @@ class RoutesLintTest {
                         uri: outbox:events
             """;
 
+    /** A policy, or one of its words alone, as the compact form of a route would have it. */
+    private static final Pattern POLICY = Pattern.compile(
+            "(?m)^( *)redeliveryPolicy:.*\\R(?:\\1 +.*\\R)*|^.*(?:deadLetterChannel|defaultErrorHandler|edeliveryDelay|maximumRedeliveries):.*\\R");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
+
     @Test
     void the_shipped_routes_are_as_they_should_be() throws IOException {
         assertThat(new RouteLint(properties()).shipped().complaints()).isEmpty();
+    }
+
+    /** Whoever tunes them finds them where all settings are; whoever looks for them finds them in one place. */
+    @Test
+    void what_is_tried_again_stands_in_one_route_configuration_and_its_numbers_in_the_settings() throws IOException {
+        Map<String, String> policies = new HashMap<>();
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher policy = POLICY.matcher(Files.readString(file));
+                while (policy.find()) {
+                    policies.merge(file.getFileName().toString(), policy.group(), String::concat);
+                }
+            }
+        }
+
+        assertThat(policies).containsOnlyKeys("failures.camel.yaml");
+        String policy = policies.getOrDefault("failures.camel.yaml", "");
+        assertThat(policy.split("redeliveryPolicy:", -1)).as("one policy").hasSize(2);
+        assertThat(policy).contains("{{ferry.delivery.").doesNotContainPattern(": *\"?[0-9]");
+        assertThat(properties().keySet())
+                .containsAll(PLACEHOLDER
+                        .matcher(policy)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList());
     }
 
     @Test
