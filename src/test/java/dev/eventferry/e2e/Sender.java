@@ -67,8 +67,8 @@ final class Sender {
         return send(with(to(path).POST(BodyPublishers.ofByteArray(body)), headers));
     }
 
-    Answer call(String method, String path) {
-        return send(to(path).method(method, BodyPublishers.noBody()));
+    Answer call(String method, String path, String... headers) {
+        return send(with(to(path).method(method, BodyPublishers.noBody()), headers));
     }
 
     JsonNode status(String... headers) {
