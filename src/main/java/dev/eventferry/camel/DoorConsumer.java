@@ -45,7 +45,8 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
 
     /** Whether a path is one of Eventferry's own doors, or below. */
     static boolean isOurs(@Nullable String path) {
-        return path != null && (path.startsWith("/v1/") || path.startsWith("/open_api/"));
+        return path != null
+                && (path.startsWith("/v1/") || path.startsWith("/open_api/") || path.equals(InspectorSteps.PAGE));
     }
 
     @Override
@@ -176,6 +177,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         response.setStatusCode(answer.status()).putHeader("Content-Type", "application/json");
+        answer.headers().forEach(response::putHeader);
         if (answer.retryAfter() > 0) {
             response.putHeader("Retry-After", Integer.toString(answer.retryAfter()));
         }

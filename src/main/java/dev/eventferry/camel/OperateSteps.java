@@ -9,6 +9,7 @@ import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Replay;
 import dev.eventferry.identity.EventMasker;
+import dev.eventferry.inspect.Access;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
@@ -21,7 +22,6 @@ import dev.eventferry.store.Writer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the routes in {@code operate.camel.yaml}: what people do about events that do not go their way. */
@@ -34,7 +34,7 @@ public final class OperateSteps {
     private static final String DESTINATIONS = "/v1/inspect/destinations/";
     private static final String RESUME = "/resume";
 
-    private final HttpSteps doors;
+    private final Access access;
     private final Destinations destinations;
     private final StoreReader reader;
     private final Writer writer;
@@ -44,14 +44,14 @@ public final class OperateSteps {
     private final Clock clock;
 
     OperateSteps(
-            HttpSteps doors,
+            Access access,
             Destinations destinations,
             StoreReader reader,
             Writer writer,
             Outbox outbox,
             AuditLog audit,
             Clock clock) {
-        this.doors = doors;
+        this.access = access;
         this.destinations = destinations;
         this.reader = reader;
         this.writer = writer;
@@ -63,7 +63,7 @@ public final class OperateSteps {
 
     /** A page of dead letters, or one of them with its event, masked. */
     public HttpAnswer deadLetters(HttpRequest request) throws IOException {
-        doors.authorise(request);
+        access.view(request);
         String rest =
                 request.path().substring(Math.min(DEAD.length(), request.path().length()));
         if (rest.length() > 1) {
@@ -90,7 +90,7 @@ public final class OperateSteps {
 
     /** Sends dead letters again, or tells how many it would. */
     public HttpAnswer replay(HttpRequest request) throws JsonProcessingException {
-        doors.authorise(request);
+        access.operate(request);
         JsonNode wanted = body(request);
         DeadFilter filter = filter(wanted);
         Store.DeadCount count = replay.count(filter);
@@ -115,7 +115,7 @@ public final class OperateSteps {
 
     /** Tries a destination again at once, as if its settings had changed. */
     public HttpAnswer resume(HttpRequest request) throws JsonProcessingException {
-        doors.authorise(request);
+        access.operate(request);
         String path = request.path();
         String name = path.startsWith(DESTINATIONS)
                         && path.endsWith(RESUME)
@@ -210,6 +210,6 @@ public final class OperateSteps {
     }
 
     private static HttpAnswer answer(ObjectNode json) throws JsonProcessingException {
-        return new HttpAnswer(200, Objects.requireNonNull(JSON.writeValueAsBytes(json)), 0);
+        return InspectorSteps.answer(json);
     }
 }

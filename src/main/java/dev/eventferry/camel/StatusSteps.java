@@ -8,6 +8,7 @@ import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.Quota;
 import dev.eventferry.delivery.RequestLimits;
+import dev.eventferry.inspect.Access;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.store.RequestCount;
@@ -17,6 +18,8 @@ import dev.eventferry.store.Writer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ public final class StatusSteps {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
-    private final HttpSteps doors;
+    private final Access access;
     private final StoreReader reader;
     private final Outbox outbox;
     private final Writer writer;
@@ -37,7 +40,7 @@ public final class StatusSteps {
     private final Clock clock;
 
     StatusSteps(
-            HttpSteps doors,
+            Access access,
             StoreReader reader,
             Outbox outbox,
             Writer writer,
@@ -46,7 +49,7 @@ public final class StatusSteps {
             TableReport tables,
             FileImports imports,
             Clock clock) {
-        this.doors = doors;
+        this.access = access;
         this.reader = reader;
         this.outbox = outbox;
         this.writer = writer;
@@ -59,18 +62,37 @@ public final class StatusSteps {
 
     /** What {@link #tell} tells; with {@code source} in the query, and perhaps {@code up_to} and {@code file}, of that too. */
     public HttpAnswer status(HttpRequest request) throws JsonProcessingException {
-        doors.authorise(request);
+        access.view(request);
         ObjectNode status = tell();
         String source = request.parameters().get("source");
         if (source != null) {
             long upTo = id(request.parameters().get("up_to"));
             status.setAll(of(source, upTo, request.parameters().get("file")));
         }
-        return new HttpAnswer(200, JSON.writeValueAsBytes(status), 0);
+        return InspectorSteps.answer(status);
+    }
+
+    /** What {@link #now} tells, for those who ask often. */
+    public CompletionStage<HttpAnswer> state(HttpRequest request) {
+        access.view(request);
+        return reader.ask(store -> InspectorSteps.answer(now(store.backlog())));
     }
 
     /** The ledger's sums, the backlog by destination, which destinations do not answer, and what is left from testing. */
     ObjectNode tell() {
+        ObjectNode status = now(reader.read(Store::backlog));
+        ArrayNode ledger = status.putArray("ledger");
+        reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
+                .put("source", entry.source())
+                .put("destination", entry.destination())
+                .put("what", entry.what())
+                .put("reason", entry.reason())
+                .put("n", n));
+        return status;
+    }
+
+    /** The same without the ledger, which is long after years. */
+    private ObjectNode now(Map<String, Long> backlog) {
         ObjectNode status = JSON.createObjectNode();
         status.put("failing", writer.isFailing());
         ArrayNode resting = status.putArray("resting");
@@ -84,17 +106,10 @@ public final class StatusSteps {
         ArrayNode left = status.putArray("guards");
         guards.now().forEach(guard -> left.add(guard.json()));
         ObjectNode waiting = status.putObject("waiting");
-        reader.read(Store::backlog).forEach(waiting::put);
+        backlog.forEach(waiting::put);
         tables.write(status.putArray("tables"));
         config(status.putObject("config"));
         imports.json(status.putArray("imports"));
-        ArrayNode ledger = status.putArray("ledger");
-        reader.read(store -> store.ledgerSince(0)).forEach((entry, n) -> ledger.addObject()
-                .put("source", entry.source())
-                .put("destination", entry.destination())
-                .put("what", entry.what())
-                .put("reason", entry.reason())
-                .put("n", n));
         return status;
     }
 

@@ -17,6 +17,8 @@ import dev.eventferry.event.EventSource;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.inspect.Access;
+import dev.eventferry.inspect.PageFiles;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.LiveMappings;
@@ -201,6 +203,7 @@ final class Wiring implements AutoCloseable {
         beans.put("webhooks", WebhookSteps.class);
         beans.put("status", StatusSteps.class);
         beans.put("operate", OperateSteps.class);
+        beans.put("inspector", InspectorSteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("fileDoor", FileDoor.class);
@@ -226,8 +229,13 @@ final class Wiring implements AutoCloseable {
         main.bind("doors", doors);
         main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
         main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
-        main.bind("status", new StatusSteps(doors, reader, outbox, writer, report, guards, tables, imports, clock));
-        main.bind("operate", new OperateSteps(doors, destinations, reader, writer, outbox, audit, clock));
+        Access access = new Access(
+                new Access.Keys(settings.apiKeys(), settings.inspectorKeys(), settings.inspectorViewKeys()),
+                settings.isLoopbackOnly(),
+                clock);
+        main.bind("inspector", new InspectorSteps(access, new PageFiles(), reader, clock));
+        main.bind("status", new StatusSteps(access, reader, outbox, writer, report, guards, tables, imports, clock));
+        main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));

@@ -13,8 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to a running Eventferry; finds it by its settings. */
@@ -47,7 +49,10 @@ final class StatusClient {
 
     StatusClient(Settings settings) {
         this.address = "http://" + settings.text("ferry.http.host") + ":" + settings.text("ferry.http.port");
-        this.key = settings.apiKeys().stream().findFirst().orElse(null);
+        this.key = Stream.of(settings.apiKeys(), settings.inspectorKeys())
+                .flatMap(List::stream)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Where it asks. */

@@ -37,6 +37,8 @@ final class KnownSettings {
                 ferry.http.max-in-flight=2000
                 ferry.http.visitor-sources=
                 ferry.http.trusted-proxies=
+                ferry.inspector.keys=
+                ferry.inspector.view-keys=
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com

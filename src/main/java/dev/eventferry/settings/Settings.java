@@ -131,6 +131,7 @@ public final class Settings {
         values.forEach((key, value) -> {
             boolean secret = key.endsWith("access-token")
                     || key.endsWith("api-keys")
+                    || key.startsWith("ferry.inspector.")
                     || key.endsWith(".secret")
                     || key.endsWith(".secret-previous")
                     || key.startsWith("ferry.jdbc.")
@@ -225,6 +226,21 @@ public final class Settings {
     /** The keys of which a request must show one; empty when none is asked for. */
     public List<Secret> apiKeys() {
         return list("ferry.http.api-keys").stream().map(Secret::new).toList();
+    }
+
+    /** What opens the inspector; empty for nothing of its own. */
+    public List<Secret> inspectorKeys() {
+        return list("ferry.inspector.keys").stream().map(Secret::new).toList();
+    }
+
+    /** What opens it for those who only look. */
+    public List<Secret> inspectorViewKeys() {
+        return list("ferry.inspector.view-keys").stream().map(Secret::new).toList();
+    }
+
+    /** Whether only this machine can ask. */
+    public boolean isLoopbackOnly() {
+        return isLoopback(text("ferry.http.host"));
     }
 
     /** Whose word on where a request came from is taken; empty for nobody's. */

@@ -251,6 +251,43 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public Map<LedgerEntry, Long> ledger(
+            long from, int minutes, @Nullable String source, @Nullable String destination) {
+        // a parameter is never the same expression as another, so what is grouped by is written out
+        String step = "(at_minute - at_minute % " + minutes + ")";
+        StringBuilder sql = new StringBuilder(
+                "SELECT " + step + ", source, destination, what, reason, SUM(n) FROM ledger WHERE at_minute >= ?");
+        List<Object> parameters = new ArrayList<>(List.of(from));
+        if (source != null) {
+            sql.append(" AND source = ?");
+            parameters.add(source);
+        }
+        if (destination != null) {
+            sql.append(" AND destination = ?");
+            parameters.add(destination);
+        }
+        sql.append(" GROUP BY ").append(step).append(", source, destination, what, reason");
+        Map<LedgerEntry, Long> counts = new HashMap<>();
+        query(
+                sql.toString(),
+                row -> counts.put(
+                        new LedgerEntry(
+                                row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                        row.getLong(6)),
+                parameters.toArray());
+        return counts;
+    }
+
+    @Override
+    public List<DeadReason> deadReasons(int limit) {
+        return query(
+                "SELECT destination, reason, code, COUNT(*) FROM dead_letter GROUP BY destination, reason, code"
+                        + " ORDER BY 4 DESC, destination, reason, code LIMIT " + limit,
+                row -> new DeadReason(
+                        row.getString(1), row.getString(2), row.getObject(3, Integer.class), row.getLong(4)));
+    }
+
+    @Override
     public List<DeadLetter> deadLetters(DeadFilter filter, long before, int limit) {
         DeadLetters.Where where = DeadLetters.where(filter).and("id < ?", before);
         return query(

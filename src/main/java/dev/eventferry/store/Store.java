@@ -6,6 +6,7 @@ import dev.eventferry.event.FieldMask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What survives a crash. Used by one thread at a time; that thread must never be interrupted (design 10). Every engine
@@ -133,6 +134,27 @@ public interface Store extends AutoCloseable {
 
     /** The ledger's sums since that minute, over all minutes; each with minute 0. */
     Map<LedgerEntry, Long> ledgerSince(long minute);
+
+    /**
+     * The ledger since a minute, in steps of some minutes.
+     *
+     * @param from the first minute of a step
+     * @param source of this alone; null for all
+     * @param destination for this alone; null for all
+     * @return each entry with the first minute of its step
+     */
+    Map<LedgerEntry, Long> ledger(long from, int minutes, @Nullable String source, @Nullable String destination);
+
+    /** How many dead letters there are by destination, reason and code: the most first, at most {@code limit} rows. */
+    List<DeadReason> deadReasons(int limit);
+
+    /**
+     * Dead letters that have the same reason.
+     *
+     * @param code TikTok's, or null when it never answered
+     */
+    record DeadReason(
+            String destination, String reason, @Nullable Integer code, long letters) {}
 
     /**
      * Dead letters, the newest first.

@@ -37,6 +37,23 @@ public final class StoreReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks, and holds no thread until the answer is there. What is done with the answer at once is done on the reader's thread.
+     *
+     * @return fails as the question does, such as with a {@link StoreException}
+     */
+    public <T> CompletableFuture<T> ask(Function<Store, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        thread.execute(() -> {
+            try {
+                answer.complete(question.apply(store));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
     @Override
     public void close() {
         thread.execute(store::close);

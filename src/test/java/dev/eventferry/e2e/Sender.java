@@ -67,8 +67,8 @@ public final class Sender {
         return send(with(to(path).POST(BodyPublishers.ofByteArray(body)), headers));
     }
 
-    public Answer call(String method, String path) {
-        return send(to(path).method(method, BodyPublishers.noBody()));
+    public Answer call(String method, String path, String... headers) {
+        return send(with(to(path).method(method, BodyPublishers.noBody()), headers));
     }
 
     public JsonNode status(String... headers) {

@@ -305,6 +305,41 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void the_ledger_is_told_in_steps_of_minutes_by_source_and_destination() {
+        LedgerEntry other = new LedgerEntry(MINUTE, "crm", "app", "accepted", "");
+        store.write(transaction -> transaction.count(Map.of(entry(MINUTE - 1, "accepted"), 1L)));
+        store.write(transaction -> transaction.count(Map.of(entry(MINUTE, "accepted"), 3L, other, 7L)));
+        store.write(transaction -> transaction.count(Map.of(entry(MINUTE + 1, "accepted"), 4L)));
+        long step = MINUTE - MINUTE % 15;
+        LedgerEntry stepped = new LedgerEntry(step, "crm", "app", "accepted", "");
+
+        assertThat(store.ledger(MINUTE, 1, null, null))
+                .containsOnly(
+                        Map.entry(entry(MINUTE, "accepted"), 3L),
+                        Map.entry(entry(MINUTE + 1, "accepted"), 4L),
+                        Map.entry(other, 7L));
+        assertThat(store.ledger(step, 15, "crm", null)).containsOnly(Map.entry(stepped, 7L));
+        assertThat(store.ledger(step, 15, null, "app")).containsOnly(Map.entry(stepped, 7L));
+        assertThat(store.ledger(step, 15, "crm", "web")).isEmpty();
+        assertThat(store.ledger(0, 60, null, null).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(15);
+    }
+
+    @Test
+    void dead_letters_are_counted_by_reason_the_most_first() {
+        store.write(transaction -> transaction.bury(List.of(letter(1, NOW), letter(2, NOW))));
+
+        assertThat(store.deadReasons(10)).singleElement().satisfies(reason -> {
+            assertThat(reason.destination()).isEqualTo("web");
+            assertThat(reason.reason()).isEqualTo(letter(1, NOW).reason());
+            assertThat(reason.code()).isEqualTo(letter(1, NOW).code());
+            assertThat(reason.letters()).isEqualTo(2);
+        });
+    }
+
+    @Test
     void a_ledger_entry_with_a_reason_of_any_length_is_counted() {
         LedgerEntry longWinded = new LedgerEntry(MINUTE, "shop", "web", "filtered", "x".repeat(3000));
 
