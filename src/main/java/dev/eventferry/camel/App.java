@@ -228,8 +228,7 @@ public final class App implements AutoCloseable {
     }
 
     private static long secondsToStop(Settings settings) {
-        String given = settings.textOrNull(STOP);
-        return given == null ? SECONDS_TO_STOP : Math.max(SHORTEST_STOP_SECONDS, settings.number(STOP));
+        return settings.isSet(STOP) ? Math.max(SHORTEST_STOP_SECONDS, settings.number(STOP)) : SECONDS_TO_STOP;
     }
 
     static Properties properties(Settings settings, String routes) {

@@ -166,6 +166,11 @@ public final class Settings {
         return value.isEmpty() ? null : value;
     }
 
+    /** Whether anything is said of it; of Camel's own settings nothing need be. */
+    public boolean isSet(String key) {
+        return !values.getOrDefault(key, "").isEmpty();
+    }
+
     /** A whole number. */
     public int number(String key) {
         try {
