@@ -180,6 +180,7 @@ final class Demo {
                   curl -s '%1$s/v1/events?source=storefront&verbose=true' -H 'Content-Type: application/json' -d '%2$s'
                   drop a CSV like %3$s into %4$s
 
+                Inspector           %1$s/inspector
                 What TikTok holds   %5$s/simulator/events
                 Status              %1$s/v1/status
                 Health              http://127.0.0.1:%6$d/observe/health
