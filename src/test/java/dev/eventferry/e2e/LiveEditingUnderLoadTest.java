@@ -104,7 +104,7 @@ class LiveEditingUnderLoadTest {
                     () -> edit(deliver, "CheckerInterval: \"50\"", "CheckerInterval: \"20\""),
                     inForce(bundle, deliver));
             within5s(
-                    () -> edit(deliver, "timePeriodMillis: \"1000\"", "timePeriodMillis: \"900\""),
+                    () -> edit(deliver, "disableStreamCache: true", "disableStreamCache: \"true\""),
                     inForce(bundle, deliver));
 
             Path door = routes.resolve("ingest-http.camel.yaml");
@@ -112,7 +112,7 @@ class LiveEditingUnderLoadTest {
                     () -> edit(door, "answered when they are durable", "answered once they are kept"),
                     inForce(bundle, door));
             Path failures = routes.resolve("failures.camel.yaml");
-            within5s(() -> edit(failures, "backOffMultiplier: 2", "backOffMultiplier: 3"), inForce(bundle, failures));
+            within5s(() -> edit(failures, "logExhausted: false", "logExhausted: \"false\""), inForce(bundle, failures));
 
             within5s(() -> secret("another-good-token"), () -> tokens(tikTok) == 2);
 
