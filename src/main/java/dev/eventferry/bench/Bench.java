@@ -139,8 +139,8 @@ public final class Bench {
     private void http(String name, Path mappings, int perRequest, int connections, int part) throws IOException {
         say.accept(name + " ...");
         long events = options.events() / part;
-        try (Server server = start(mappings, "http-" + perRequest);
-                HeapPeak heap = server.heapPeak()) {
+        try (Server server = start(mappings, "http-" + perRequest)) {
+            HeapPeak heap = server.heapPeak();
             LoadGenerator generator = new LoadGenerator(server.events("segment"), connections, perRequest, Map.of());
             Purchases purchases = Purchases.recent(Instant.now());
             generator.run(purchases::next, options.warmUp() / part);
@@ -172,8 +172,8 @@ public final class Bench {
         export.write(purchases, warm, options.warmUp());
         export.write(purchases, measured, options.events());
         long megabytes = Files.size(measured) >> 20;
-        try (Server server = start(mappings, "file", "ferry.destination.web.event-source=" + eventSource);
-                HeapPeak heap = server.heapPeak()) {
+        try (Server server = start(mappings, "file", "ferry.destination.web.event-source=" + eventSource)) {
+            HeapPeak heap = server.heapPeak();
             drop(warm, server);
             server.awaitQuiet();
             heap.reset();

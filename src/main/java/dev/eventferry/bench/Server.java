@@ -47,6 +47,7 @@ final class Server implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 javaOptions.isEmpty() ? ManagementFactory.getRuntimeMXBean().getInputArguments() : javaOptions);
+        command.add(HeapPeak.javaOption(collections(data)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.eventferry.cli.Ferry", "run"));
         List<String> settings = new ArrayList<>(List.of(
                 "ferry.tiktok.base-url=" + tikTok.baseUrl(),
@@ -86,8 +87,12 @@ final class Server implements AutoCloseable {
         return ProcessFigures.of(process.pid());
     }
 
-    HeapPeak heapPeak() throws IOException {
-        return HeapPeak.of(process.pid());
+    HeapPeak heapPeak() {
+        return HeapPeak.of(collections(data));
+    }
+
+    private static Path collections(Path data) {
+        return data.resolve("gc.log");
     }
 
     /** How many events TikTok was sent. */

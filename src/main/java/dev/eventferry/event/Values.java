@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
 
     /** Nothing said. */
-    public static final Values NONE = new Values(new Object[Field.COUNT]);
+    public static final Values NONE = builder().build();
 
     private final @Nullable Object[] slots;
+    private final FieldMask mask;
 
-    private Values(@Nullable Object[] slots) {
+    private Values(@Nullable Object[] slots, FieldMask mask) {
         this.slots = slots;
+        this.mask = mask;
     }
 
     /** The value as it stands, or null. */
@@ -64,18 +66,7 @@ public final class Values {
 
     /** One bit a field that is present. */
     public FieldMask mask() {
-        long low = 0;
-        long high = 0;
-        for (int i = 0; i < slots.length; i++) {
-            if (slots[i] != null) {
-                if (i < Long.SIZE) {
-                    low |= 1L << i;
-                } else {
-                    high |= 1L << i;
-                }
-            }
-        }
-        return new FieldMask(low, high);
+        return mask;
     }
 
     @Override
@@ -128,7 +119,7 @@ public final class Values {
         /** What was collected; the builder is spent. */
         @SuppressWarnings("NullAway") // the builder gives its array away and fails at once when used again
         public Values build() {
-            Values built = new Values(slots);
+            Values built = new Values(slots, FieldMask.of(slots));
             slots = null;
             return built;
         }

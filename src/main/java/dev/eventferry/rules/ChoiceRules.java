@@ -40,8 +40,7 @@ final class ChoiceRules {
     private ChoiceRules() {}
 
     static void judge(Draft draft) {
-        FieldMask present = draft.given().values().mask();
-        if ((present.low() & JUDGED.low()) == 0 && (present.high() & JUDGED.high()) == 0) {
+        if (!draft.given().values().mask().meets(JUDGED)) {
             return;
         }
         CHOICES.forEach((field, choices) -> choice(draft, field, choices));

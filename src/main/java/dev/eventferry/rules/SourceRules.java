@@ -73,8 +73,7 @@ final class SourceRules {
 
     private void removeForeign(Draft draft) {
         FieldMask not = foreign.get(draft.source());
-        FieldMask present = draft.given().values().mask();
-        if (not == null || ((present.low() & not.low()) == 0 && (present.high() & not.high()) == 0)) {
+        if (not == null || !draft.given().values().mask().meets(not)) {
             return;
         }
         for (Field field : Field.values()) {

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.eventferry.event.Content;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldMask;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.event.Sha256Hex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -79,20 +81,32 @@ public final class EventWriter {
     }
 
     private static void writeFields(HashedEvent event, JsonGenerator json) throws IOException {
-        List<SerializedString> open = List.of();
-        for (int i = 0; i < FIELDS.length; i++) {
-            Field field = FIELDS[i];
-            Object value = field == Field.CONTENTS
-                    ? (event.contents().isEmpty() ? null : event.contents())
-                    : event.values().get(field);
-            if (value == null) {
-                continue;
-            }
-            open = turnTo(PLACES[i].section, open, json);
-            json.writeFieldName(PLACES[i].name);
-            writeValue(field.type() == Field.Type.TEXT && value instanceof List<?> one ? one.get(0) : value, json);
-        }
+        FieldMask present = event.mask();
+        List<SerializedString> open = writeFields(present.low(), 0, event, List.of(), json);
+        open = writeFields(present.high(), Long.SIZE, event, open, json);
         turnTo(List.of(), open, json);
+    }
+
+    /** The fields of one half of a mask, whose lowest bit is the field {@code first}. */
+    private static List<SerializedString> writeFields(
+            long present, int first, HashedEvent event, List<SerializedString> open, JsonGenerator json)
+            throws IOException {
+        List<SerializedString> section = open;
+        for (long left = present; left != 0; left &= left - 1) {
+            int i = first + Long.numberOfTrailingZeros(left);
+            Object value = FIELDS[i] == Field.CONTENTS
+                    ? event.contents()
+                    : event.values().get(FIELDS[i]);
+            if (FIELDS[i].type() == Field.Type.TEXT && value instanceof List<?> one) {
+                value = one.get(0);
+            }
+            if (value != null) {
+                section = turnTo(PLACES[i].section, section, json);
+                json.writeFieldName(PLACES[i].name);
+                writeValue(value, json);
+            }
+        }
+        return section;
     }
 
     /** Closes objects down to what both sections share, and opens what is missing. */
@@ -121,7 +135,7 @@ public final class EventWriter {
         if (value instanceof String text) {
             json.writeString(text);
         } else if (value instanceof Sha256Hex digest) {
-            json.writeString(digest.hex());
+            writeDigest(digest, json);
         } else if (value instanceof BigDecimal number) {
             writeDecimal(number, json);
         } else if (value instanceof Long number) {
@@ -140,6 +154,12 @@ public final class EventWriter {
             throw new IllegalArgumentException(
                     "no field holds a " + value.getClass().getSimpleName());
         }
+    }
+
+    /** Digits need no escapes, so that nothing looks at them one by one. */
+    private static void writeDigest(Sha256Hex digest, JsonGenerator json) throws IOException {
+        byte[] digits = digest.hex().getBytes(StandardCharsets.ISO_8859_1);
+        json.writeRawUTF8String(digits, 0, digits.length);
     }
 
     /** Plain digits: 1000, not 1E+3. */
