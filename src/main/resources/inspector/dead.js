@@ -138,7 +138,7 @@ export function dead(place, me) {
         : null,
       letters.length === 0 ? el('p', { class: 'empty' }, 'None that fit.') : table(`${number(letters.length)} of ${number(total)}, the newest first`, [
         ...(me.may_operate ? [{ title: 'Select', plain: true, cell: choose }] : []),
-        { title: 'Died', plain: true, kind: 'time', cell: (letter) => time(letter.died_at) },
+        { title: 'Died', plain: true, cell: (letter) => time(letter.died_at) },
         { title: 'Event', cell: (letter) => letter.event },
         { title: 'Event id', kind: 'words', cell: (letter) => letter.event_id },
         { title: 'Source', cell: (letter) => letter.source },

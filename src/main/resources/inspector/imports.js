@@ -29,7 +29,7 @@ function fileTable(files) {
     { title: 'Rows', kind: 'number', cell: (each) => number(each.rows) },
     ...['accepted', 'duplicate', 'filtered', 'rejected'].map((what) =>
       ({ title: what, kind: 'number', cell: (each) => number(each[what]) })),
-    { title: 'Began', kind: 'time', cell: (each) => time(each.started_at) },
+    { title: 'Began', cell: (each) => time(each.started_at) },
     { title: 'Why', kind: 'words', cell: (each) => each.why ?? '' },
     { title: 'Report', kind: 'words', cell: (each) => each.report ?? '' },
   ], files);
@@ -44,7 +44,7 @@ function bar(file) {
 function tableTable(tables) {
   return table('Tables that are polled', [
     { title: 'Source', cell: (each) => each.source },
-    { title: 'Last look', kind: 'time', cell: (each) => time(each.last_look) },
+    { title: 'Last look', cell: (each) => time(each.last_look) },
     { title: 'Rows', kind: 'number', cell: (each) => number(each.rows) },
     { title: 'Late', kind: 'number', cell: (each) => number(each.late_rows) },
     { title: 'Missed', kind: 'number', cell: (each) => number(each.gap_rows) },
