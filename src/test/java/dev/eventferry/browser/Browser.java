@@ -319,7 +319,8 @@ public final class Browser implements AutoCloseable {
     private static @Nullable File find(String property, String... names) {
         String given = System.getProperty(property);
         if (given != null) {
-            return new File(given);
+            File file = new File(given);
+            return file.canExecute() ? file : null;
         }
         List<String> folders = Stream.concat(
                         Stream.of("/usr/bin"),
