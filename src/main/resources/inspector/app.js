@@ -104,7 +104,10 @@ function askForKey(why) {
           button.disabled = false;
         }
       },
-    }, el('label', {}, 'Key', key), button, problem)));
+    },
+    // for password managers, which keep a key under a name
+    el('input', { type: 'text', name: 'username', value: 'inspector', autocomplete: 'username', hidden: true, tabindex: '-1' }),
+    el('label', {}, 'Key', key), button, problem)));
   key.focus();
 }
 

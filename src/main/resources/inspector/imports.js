@@ -37,7 +37,7 @@ function fileTable(files) {
 
 function bar(file) {
   const percent = Math.round((file.progress ?? 0) * 100);
-  return el('span', {},
+  return el('span', { class: 'bar' },
     el('progress', { max: 100, value: percent, 'aria-label': `${file.source}/${file.file}` }), ` ${percent} %`);
 }
 

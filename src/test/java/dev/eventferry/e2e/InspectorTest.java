@@ -134,6 +134,11 @@ class InspectorTest {
                     List.of("/inspectors", "/inspector/logback.xml", "/inspector/../application.properties")) {
                 assertThat(sender.call("GET", path).status()).as(path).isEqualTo(404);
             }
+            Sender.Answer head = sender.call("HEAD", "/inspector");
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            assertThat(header(head, "ETag")).isEqualTo(header(page, "ETag"));
+            assertThat(sender.call("HEAD", "/inspector/nothing").status()).isEqualTo(404);
             assertThat(sender.call("POST", "/inspector").status()).isEqualTo(405);
         }
     }

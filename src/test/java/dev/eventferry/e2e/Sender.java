@@ -33,7 +33,7 @@ public final class Sender {
     /** What came back. */
     public record Answer(int status, String body, HttpHeaders headers) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -41,7 +41,7 @@ public final class Sender {
             }
         }
 
-        String errorCode() {
+        public String errorCode() {
             return json().path("error").path("code").asText();
         }
 
