@@ -492,6 +492,7 @@ public final class Settings {
     private void checkSense(List<String> problems) {
         attempt(problems, () -> checkNumbers(problems));
         attempt(problems, () -> oneOf("ferry.files.approval", "auto", "wait"));
+        attempt(problems, () -> oneOf("ferry.log.format", "text", "json"));
         attempt(problems, () -> durationOrNull("ferry.files.done-retention"));
         attempt(problems, () -> {
             int percent = number("ferry.files.max-rejected-percent");
