@@ -531,6 +531,10 @@ public final class Settings {
                 problems.add(key + " must be 1 or more");
             }
         }
+        String traced = "ferry.tracing.percent";
+        if (number(traced) < 0 || number(traced) > 100) {
+            problems.add(traced + " must be 0 to 100");
+        }
         String jitter = "ferry.delivery.backoff-jitter";
         if (!SHARE.matcher(text(jitter)).matches()) {
             problems.add(jitter + " must be 0, or a share below 1 such as 0.5");
