@@ -1,5 +1,6 @@
 package dev.eventferry;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -27,6 +28,7 @@ final class Manifests {
             "Service", Service.class,
             "PersistentVolumeClaim", PersistentVolumeClaim.class,
             "NetworkPolicy", NetworkPolicy.class,
+            "PrometheusRule", PrometheusRule.class,
             "Kustomization", Kustomization.class);
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -114,5 +116,28 @@ final class Manifests {
 
     record Patch(String path) {}
 
-    record Generator(String name, String behavior, List<String> files, List<String> envs, List<String> literals) {}
+    record Generator(
+            String name,
+            String behavior,
+            List<String> files,
+            List<String> envs,
+            List<String> literals,
+            GeneratorOptions options) {}
+
+    record GeneratorOptions(boolean disableNameSuffixHash, Map<String, String> labels) {}
+
+    // The kind of Prometheus' operator, of which there is no class in fabric8's core.
+
+    record PrometheusRule(String apiVersion, String kind, ObjectMeta metadata, RuleGroups spec) {}
+
+    record RuleGroups(List<RuleGroup> groups) {}
+
+    record RuleGroup(String name, List<Alert> rules) {}
+
+    record Alert(
+            String alert,
+            String expr,
+            @JsonProperty("for") String lasting,
+            Map<String, String> labels,
+            Map<String, String> annotations) {}
 }

@@ -2,13 +2,20 @@ package dev.eventferry.camel;
 
 import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.store.CommitTimes;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.Writer;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +39,7 @@ final class EventMetrics {
     }
 
     /** Shows the totals, and how each destination's lane and the store are. */
-    void attach(MeterRegistry to, Outbox outbox, Writer writer) {
+    void attach(MeterRegistry to, Outbox outbox, Writer writer, Waiting waiting, Clock clock) {
         registry = to;
         totals.forEach((series, total) -> publish(series, total, to));
         for (DestinationLane lane : outbox.lanes()) {
@@ -44,7 +51,35 @@ final class EventMetrics {
                     .description("How often in a row TikTok did not take events; above 0 the lane rests between tries")
                     .tag("destination", lane.destination())
                     .register(to);
+            Gauge.builder("eventferry.waiting.events", waiting, its -> its.events(lane.destination()))
+                    .description("Events in the store that TikTok has not taken yet")
+                    .strongReference(true)
+                    .tag("destination", lane.destination())
+                    .register(to);
+            Gauge.builder("eventferry.waiting.oldest.seconds", waiting, its -> its.oldestSeconds(lane.destination()))
+                    .description("How long the oldest of them has waited")
+                    .strongReference(true)
+                    .tag("destination", lane.destination())
+                    .register(to);
+            for (LaneState state : LaneState.values()) {
+                Gauge.builder("eventferry.lane.state", lane, its -> LaneState.of(its, clock.millis()) == state ? 1 : 0)
+                        .description("1 for the state that the lane is in")
+                        .tag("destination", lane.destination())
+                        .tag("state", state.word())
+                        .register(to);
+            }
         }
+        FunctionTimer.builder(
+                        "eventferry.store.commit",
+                        writer.commitTimes(),
+                        CommitTimes::count,
+                        CommitTimes::nanos,
+                        TimeUnit.NANOSECONDS)
+                .description("Commits of the store, and how long they took")
+                .register(to);
+        new JvmMemoryMetrics().bindTo(to);
+        new ProcessorMetrics().bindTo(to);
+        new UptimeMetrics().bindTo(to);
         Gauge.builder("eventferry.store.failing", writer, failing -> failing.isFailing() ? 1 : 0)
                 .description("1 while new events are refused because the store fails or the disk is nearly full")
                 .register(to);

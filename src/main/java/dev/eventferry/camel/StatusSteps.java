@@ -142,15 +142,8 @@ public final class StatusSteps {
         long now = clock.millis();
         DestinationLane.Parking parking = lane.parking();
         boolean resting = lane.isResting(now);
-        boolean limited = lane.quota().closedUntil(now) > 0;
         json.put("destination", lane.destination())
-                .put(
-                        "state",
-                        parking != null
-                                ? "parked"
-                                : lane.failures() > 0
-                                        ? "failing"
-                                        : limited ? "limited" : resting ? "throttled" : "open")
+                .put("state", LaneState.of(lane, now).word())
                 .put("failures", lane.failures())
                 .put("under_way", lane.heldEvents());
         if (resting) {

@@ -97,6 +97,7 @@ final class Wiring implements AutoCloseable {
     private final Turnstile turnstile;
     private final Guards guards;
     private final EventMetrics metrics = new EventMetrics();
+    private @Nullable Tracing tracing;
     private final Webhooks webhooks;
     private final RefusedWebhooks refusedWebhooks;
     private final Batch.Limits batchLimits;
@@ -244,6 +245,9 @@ final class Wiring implements AutoCloseable {
         main.bind("deliveries", deliveries);
         main.bind("delivery", deliverySteps);
         datasources.forEach(main::bind);
+        if (Tracing.isOn(settings)) {
+            tracing = Tracing.begin(settings, main);
+        }
     }
 
     /**
@@ -315,7 +319,7 @@ final class Wiring implements AutoCloseable {
 
     /** Shows the metrics. */
     void attach(MeterRegistry registry) {
-        metrics.attach(registry, outbox, writer);
+        metrics.attach(registry, outbox, writer, new Waiting(reader, clock), clock);
         refusedWebhooks.attach(registry);
         tables.attach(registry);
         imports.attach(registry);
@@ -385,6 +389,9 @@ final class Wiring implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         closeDatasources();
+        if (tracing != null) {
+            tracing.close();
+        }
     }
 
     /** A query that hangs would be waited for, and nothing depends on its end. */

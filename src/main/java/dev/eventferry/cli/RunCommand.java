@@ -61,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             Settings settings = options.read();
+            LogFormat.apply(settings);
             App app = App.start(settings, options.files());
             OrderlyExit exit = new OrderlyExit(app::stop, app::stopWaitsFor, app.longestStop());
             Runtime.getRuntime()

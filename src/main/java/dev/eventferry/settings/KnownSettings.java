@@ -132,6 +132,9 @@ final class KnownSettings {
                 ferry.retention.delivered=7d
                 ferry.retention.dead=30d
                 ferry.reload.period=1s
+                ferry.tracing.endpoint=
+                ferry.tracing.percent=1
+                ferry.log.format=text
                 ferry.log.level=INFO
                 ferry.log.level.*=
                 """.split("\n", -1)) {

@@ -492,6 +492,7 @@ public final class Settings {
     private void checkSense(List<String> problems) {
         attempt(problems, () -> checkNumbers(problems));
         attempt(problems, () -> oneOf("ferry.files.approval", "auto", "wait"));
+        attempt(problems, () -> oneOf("ferry.log.format", "text", "json"));
         attempt(problems, () -> durationOrNull("ferry.files.done-retention"));
         attempt(problems, () -> {
             int percent = number("ferry.files.max-rejected-percent");
@@ -529,6 +530,10 @@ public final class Settings {
             if (number(key) < 1) {
                 problems.add(key + " must be 1 or more");
             }
+        }
+        String traced = "ferry.tracing.percent";
+        if (number(traced) < 0 || number(traced) > 100) {
+            problems.add(traced + " must be 0 to 100");
         }
         String jitter = "ferry.delivery.backoff-jitter";
         if (!SHARE.matcher(text(jitter)).matches()) {

@@ -166,6 +166,15 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public Map<String, Long> oldestWaiting() {
+        Map<String, Long> oldest = new HashMap<>();
+        query(
+                "SELECT destination, MIN(segment) FROM pending GROUP BY destination",
+                row -> oldest.put(row.getString(1), row.getLong(2)));
+        return oldest;
+    }
+
+    @Override
     public long pending(String source, long upTo) {
         return query(
                         "SELECT COALESCE(SUM(s.events), 0) FROM pending p JOIN segment s ON s.id = p.segment"

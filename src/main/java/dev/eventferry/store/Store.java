@@ -111,6 +111,9 @@ public interface Store extends AutoCloseable {
     /** How many events wait for each destination. */
     Map<String, Long> backlog();
 
+    /** The id of the segment that waits longest, by destination; an id tells when it was given ({@link Writer#nextId}). */
+    Map<String, Long> oldestWaiting();
+
     /**
      * How many events of a source wait, for whatever destination, in segments with an id up to that one or in what is left
      * of them: a rest has an id of its own but keeps its age, and no id is below 1000 times its age ({@link Writer#nextId}).

@@ -30,6 +30,7 @@ public final class Writer implements AutoCloseable {
     private static final int MOST_A_COMMIT = 512;
     private static final int FAILURES_TO_GIVE_UP = 3;
     private static final long LEDGER_EVERY_MILLIS = 1000;
+    private static final long IDS_A_MILLI = 1000;
     private static final long COMMITS_APART_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     /**
@@ -77,6 +78,7 @@ public final class Writer implements AutoCloseable {
     private final SegmentPacker packer;
     private final AtomicLong lastId = new AtomicLong();
     private final CalmThread thread;
+    private final CommitTimes commitTimes = new CommitTimes();
     private Map<LedgerEntry, Long> uncounted = new HashMap<>();
     private long countedAt;
     private long lastCommitAt;
@@ -142,9 +144,19 @@ public final class Writer implements AutoCloseable {
         return failing || diskLow;
     }
 
+    /** How many commits there were, and how long they took, those that failed included. */
+    public CommitTimes commitTimes() {
+        return commitTimes;
+    }
+
+    /** When an id was given, milliseconds since 1970; a little later than true where very many were given at once. */
+    public static long givenAt(long id) {
+        return id / IDS_A_MILLI;
+    }
+
     /** An id that rises with time and was never given before, across restarts too. */
     public long nextId() {
-        long floor = clock.millis() * 1000;
+        long floor = clock.millis() * IDS_A_MILLI;
         return lastId.updateAndGet(last -> Math.max(last + 1, floor));
     }
 
@@ -281,6 +293,7 @@ public final class Writer implements AutoCloseable {
 
     /** Writes, and finds out at once what a commit came to that failed, if the store works. */
     private void write(Changes changes) {
+        long began = System.nanoTime();
         try {
             store.write(transaction -> write(changes, transaction));
         } catch (CommitUnknown unknown) {
@@ -292,6 +305,8 @@ public final class Writer implements AutoCloseable {
             if (!happened) {
                 throw new StoreException("nothing was stored: " + unknown.getMessage(), unknown);
             }
+        } finally {
+            commitTimes.add(System.nanoTime() - began);
         }
     }
 

@@ -138,6 +138,7 @@ abstract class StoreContractTest {
         assertThat(ids(store.due("app", NOW, 0, 10))).containsExactly(2L);
         assertThat(store.due("crm", NOW, 0, 10)).isEmpty();
         assertThat(store.backlog()).containsOnly(Map.entry("web", 8L), Map.entry("app", 4L));
+        assertThat(store.oldestWaiting()).containsOnly(Map.entry("web", 1L), Map.entry("app", 2L));
     }
 
     @Test
