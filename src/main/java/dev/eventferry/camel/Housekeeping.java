@@ -28,6 +28,11 @@ final class Housekeeping implements AutoCloseable {
     /** How long it is known that the same file was imported before. */
     private static final Duration KEEP_FILES = Duration.ofDays(90);
 
+    /** A week can be looked at, and a day more is for whoever looks late. */
+    private static final Duration KEEP_LEDGER = Duration.ofDays(8);
+
+    private static final long MINUTE = 60_000;
+
     private final Writer writer;
     private final StoreReader reader;
     private final Settlement settlement;
@@ -95,6 +100,11 @@ final class Housekeeping implements AutoCloseable {
                                 FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME)))
                         .join();
             } while (gone.get() >= ROWS_AT_A_TIME);
+            long ledger = (now - KEEP_LEDGER.toMillis()) / MINUTE;
+            do {
+                writer.write(transaction -> gone.set(transaction.forgetLedger(ledger)))
+                        .join();
+            } while (gone.get() > 0);
         } catch (RuntimeException e) {
             LOG.warn("Old segments could not be deleted and are tried again: {}", e.getMessage());
         }

@@ -141,6 +141,7 @@ public final class Steps {
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
+            group.verdicts().name(judged.index(), judged.name());
             if (witness != null) {
                 witness.judged(event.values(), judged.values());
             }

@@ -34,6 +34,7 @@ import dev.eventferry.settings.SettingsException;
 import dev.eventferry.settings.SettingsFiles;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
@@ -70,6 +71,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
 
     private static final int SEGMENTS_IN_MEMORY = 5000;
+    private static final int MOST_NAMES = 1000;
     private static final int FIRST_REST = 5;
     private static final int SLOWEST_CLOSE_SECONDS = 2;
     private static final long SLOWEST_DATABASE_MILLIS = 1000;
@@ -90,6 +92,7 @@ final class Wiring implements AutoCloseable {
     private final FileImports imports;
     private final FileSteps files;
     private final Deduplicator deduplicator;
+    private final LedgerNames names;
     private final Writer writer;
     private final Outbox outbox;
     private final StoreReader reader;
@@ -136,6 +139,7 @@ final class Wiring implements AutoCloseable {
         settings.datasources().forEach(name -> datasources.put(name, datasource(settings, name)));
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
+        this.names = ledgerNames(store.ledgerEvents(MOST_NAMES));
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
         int atOnce = settings.number("ferry.delivery.concurrency");
         // one destination that does not answer takes no thread from another
@@ -164,8 +168,8 @@ final class Wiring implements AutoCloseable {
                 listener(),
                 disk());
         this.reader = new StoreReader(store.another());
-        this.settlement =
-                new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
+        this.settlement = new Settlement(
+                writer, outbox, metrics::count, names, settings.duration("ferry.delivery.window"), clock);
         this.notices = new Notices(clock);
         outbox.tell(notices);
         this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
@@ -188,7 +192,8 @@ final class Wiring implements AutoCloseable {
     static Preview preview(Settings settings, Mappings mappings, Clock clock) {
         Destinations destinations = new Destinations(settings.destinations());
         Deduplicator deduplicator = emptyDeduplicator(settings, clock);
-        return new Preview(steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock), clock);
+        LiveMappings live = new LiveMappings(mappings);
+        return new Preview(steps(settings, live, destinations, deduplicator, ledgerNames(List.of()), clock), clock);
     }
 
     /** What {@link #bind} binds, for who checks routes and runs none. */
@@ -220,7 +225,7 @@ final class Wiring implements AutoCloseable {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, names, clock));
         main.bind("dedupKey", EachEvent.DEDUP_KEY);
         main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
@@ -235,7 +240,7 @@ final class Wiring implements AutoCloseable {
                 clock);
         main.bind("inspector", new InspectorSteps(access, new PageFiles(), reader, clock));
         main.bind("status", new StatusSteps(access, reader, outbox, writer, report, guards, tables, imports, clock));
-        main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, audit, clock));
+        main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, names, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
@@ -419,6 +424,7 @@ final class Wiring implements AutoCloseable {
             LiveMappings mappings,
             Destinations destinations,
             Deduplicator deduplicator,
+            LedgerNames names,
             Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
@@ -448,8 +454,17 @@ final class Wiring implements AutoCloseable {
                         settings.text("ferry.event-id.missing").equals("derive")),
                 deduplicator,
                 new GroupPacker(
-                        destinations.first(), (int) settings.size("ferry.batch.max-bytes"), order(settings), clock),
+                        destinations.first(),
+                        (int) settings.size("ferry.batch.max-bytes"),
+                        order(settings),
+                        names,
+                        clock),
                 SourceDefaults.of(settings));
+    }
+
+    /** @param before those that were counted before the start */
+    private static LedgerNames ledgerNames(List<String> before) {
+        return new LedgerNames(Rules.eventNames(), before);
     }
 
     private Map<String, RequestLimits> limits() {
@@ -498,7 +513,14 @@ final class Wiring implements AutoCloseable {
                 folders,
                 imports,
                 () -> new Preview(
-                        steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock), clock),
+                        steps(
+                                settings,
+                                mappings,
+                                destinations,
+                                emptyDeduplicator(settings, clock),
+                                ledgerNames(List.of()),
+                                clock),
+                        clock),
                 settings.number("ferry.files.max-rejected-percent"),
                 clock);
         FileBeginning.Sources sources = new FileBeginning.Sources(

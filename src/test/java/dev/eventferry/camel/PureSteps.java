@@ -13,8 +13,10 @@ import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
+import dev.eventferry.store.LedgerNames;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The steps of the route {@code process} as {@link Wiring} puts them together, without Camel and without a store. */
@@ -38,7 +40,12 @@ public final class PureSteps {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), clock),
-                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, SendingOrder.BY_AGE, clock),
+                new GroupPacker(
+                        destinations.keySet().iterator().next(),
+                        1_000_000,
+                        SendingOrder.BY_AGE,
+                        new LedgerNames(List.of(), List.of()),
+                        clock),
                 Map.of());
     }
 }

@@ -24,6 +24,7 @@ import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Secret;
+import dev.eventferry.store.LedgerNames;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class StepsTest {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
-                new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, CLOCK),
+                new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, new LedgerNames(List.of(), List.of()), CLOCK),
                 Map.of());
     }
 }
