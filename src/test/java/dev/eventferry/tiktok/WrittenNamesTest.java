@@ -45,7 +45,7 @@ class WrittenNamesTest {
 
     private static String written(String name) {
         HashedEvent event = new HashedEvent(
-                0, "web", name, name, "id", 1, new Values(), List.of(), "key", EventKey.of("key"), List.of());
+                0, "web", name, name, "id", 1, Values.NONE, List.of(), "key", EventKey.of("key"), List.of());
         return new String(EventWriter.write(event), StandardCharsets.UTF_8);
     }
 }
