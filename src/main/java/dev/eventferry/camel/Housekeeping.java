@@ -2,6 +2,7 @@ package dev.eventferry.camel;
 
 import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.inspect.NumberKind;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.time.Clock;
@@ -105,6 +106,13 @@ final class Housekeeping implements AutoCloseable {
                 writer.write(transaction -> gone.set(transaction.forgetLedger(ledger)))
                         .join();
             } while (gone.get() > 0);
+            for (NumberKind kind : NumberKind.values()) {
+                long before = (now - kind.kept().toMillis()) / MINUTE;
+                do {
+                    writer.write(transaction -> gone.set(transaction.forgetTallies(kind.name(), before)))
+                            .join();
+                } while (gone.get() > 0);
+            }
         } catch (RuntimeException e) {
             LOG.warn("Old segments could not be deleted and are tried again: {}", e.getMessage());
         }

@@ -18,6 +18,7 @@ import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.inspect.Access;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.inspect.PageFiles;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
@@ -37,6 +38,7 @@ import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.StoreReader;
+import dev.eventferry.store.Tally;
 import dev.eventferry.store.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -93,6 +95,7 @@ final class Wiring implements AutoCloseable {
     private final FileSteps files;
     private final Deduplicator deduplicator;
     private final LedgerNames names;
+    private final Numbers numbers;
     private final Writer writer;
     private final Outbox outbox;
     private final StoreReader reader;
@@ -140,6 +143,7 @@ final class Wiring implements AutoCloseable {
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
         this.names = ledgerNames(store.ledgerEvents(MOST_NAMES));
+        this.numbers = new Numbers(names, clock);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
         int atOnce = settings.number("ferry.delivery.concurrency");
         // one destination that does not answer takes no thread from another
@@ -168,8 +172,8 @@ final class Wiring implements AutoCloseable {
                 listener(),
                 disk());
         this.reader = new StoreReader(store.another());
-        this.settlement = new Settlement(
-                writer, outbox, metrics::count, names, settings.duration("ferry.delivery.window"), clock);
+        this.settlement =
+                new Settlement(writer, outbox, witness(), names, settings.duration("ferry.delivery.window"), clock);
         this.notices = new Notices(clock);
         outbox.tell(notices);
         this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
@@ -193,7 +197,7 @@ final class Wiring implements AutoCloseable {
         Destinations destinations = new Destinations(settings.destinations());
         Deduplicator deduplicator = emptyDeduplicator(settings, clock);
         LiveMappings live = new LiveMappings(mappings);
-        return new Preview(steps(settings, live, destinations, deduplicator, ledgerNames(List.of()), clock), clock);
+        return new Preview(steps(settings, live, destinations, deduplicator, trial(clock), clock), clock);
     }
 
     /** What {@link #bind} binds, for who checks routes and runs none. */
@@ -209,6 +213,7 @@ final class Wiring implements AutoCloseable {
         beans.put("status", StatusSteps.class);
         beans.put("operate", OperateSteps.class);
         beans.put("inspector", InspectorSteps.class);
+        beans.put("numbers", NumbersSteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("fileDoor", FileDoor.class);
@@ -225,7 +230,7 @@ final class Wiring implements AutoCloseable {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps(settings, mappings, destinations, deduplicator, names, clock));
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, new Counting(names, numbers), clock));
         main.bind("dedupKey", EachEvent.DEDUP_KEY);
         main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
@@ -239,6 +244,7 @@ final class Wiring implements AutoCloseable {
                 settings.isLoopbackOnly(),
                 clock);
         main.bind("inspector", new InspectorSteps(access, new PageFiles(), reader, clock));
+        main.bind("numbers", new NumbersSteps(access, reader, clock));
         main.bind("status", new StatusSteps(access, reader, outbox, writer, report, guards, tables, imports, clock));
         main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, names, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
@@ -415,6 +421,11 @@ final class Wiring implements AutoCloseable {
             public void counted(Map<LedgerEntry, Long> counts) {
                 metrics.count(counts);
             }
+
+            @Override
+            public Map<Tally, Long> tallies() {
+                return numbers.take();
+            }
         };
     }
 
@@ -424,7 +435,7 @@ final class Wiring implements AutoCloseable {
             LiveMappings mappings,
             Destinations destinations,
             Deduplicator deduplicator,
-            LedgerNames names,
+            Counting counting,
             Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
@@ -457,9 +468,33 @@ final class Wiring implements AutoCloseable {
                         destinations.first(),
                         (int) settings.size("ferry.batch.max-bytes"),
                         order(settings),
-                        names,
+                        counting.names(),
                         clock),
-                SourceDefaults.of(settings));
+                SourceDefaults.of(settings),
+                counting.numbers());
+    }
+
+    /** Where events are counted. */
+    private record Counting(LedgerNames names, Numbers numbers) {}
+
+    /** Counts what nobody asks for. */
+    private static Counting trial(Clock clock) {
+        LedgerNames names = ledgerNames(List.of());
+        return new Counting(names, new Numbers(names, clock));
+    }
+
+    private Settlement.Witness witness() {
+        return new Settlement.Witness() {
+            @Override
+            public void counted(Map<LedgerEntry, Long> counts) {
+                metrics.count(counts);
+            }
+
+            @Override
+            public void delivered(String destination, String event, int events, long millis) {
+                numbers.delivered(destination, event, events, millis);
+            }
+        };
     }
 
     /** @param before those that were counted before the start */
@@ -518,7 +553,7 @@ final class Wiring implements AutoCloseable {
                                 mappings,
                                 destinations,
                                 emptyDeduplicator(settings, clock),
-                                ledgerNames(List.of()),
+                                trial(clock),
                                 clock),
                         clock),
                 settings.number("ferry.files.max-rejected-percent"),

@@ -7,6 +7,7 @@ import dev.eventferry.enrich.Enricher;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.RuleSettings;
@@ -46,6 +47,7 @@ public final class PureSteps {
                         SendingOrder.BY_AGE,
                         new LedgerNames(List.of(), List.of()),
                         clock),
-                Map.of());
+                Map.of(),
+                new Numbers(new LedgerNames(List.of(), List.of()), clock));
     }
 }

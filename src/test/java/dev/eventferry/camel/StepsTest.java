@@ -15,6 +15,7 @@ import dev.eventferry.event.Verdicts;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.JsonItem;
 import dev.eventferry.mapping.LiveMappings;
@@ -78,6 +79,7 @@ class StepsTest {
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
                 new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, new LedgerNames(List.of(), List.of()), CLOCK),
-                Map.of());
+                Map.of(),
+                new Numbers(new LedgerNames(List.of(), List.of()), CLOCK));
     }
 }

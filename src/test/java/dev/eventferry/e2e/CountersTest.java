@@ -101,7 +101,8 @@ class CountersTest {
             assertThat(byMinute).as("minutes and their sum").isEqualTo(sums);
 
             long waiting = store.backlog().getOrDefault("web", 0L);
-            long dead = store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, Integer.MAX_VALUE).size();
+            long dead = store.deadLetters(DeadFilter.ALL, Long.MAX_VALUE, Integer.MAX_VALUE)
+                    .size();
             long accepted = sums.getOrDefault("accepted", 0L);
             assertThat(accepted)
                     .as("accepted = delivered + dead + waiting, of %s", sums)
@@ -114,7 +115,9 @@ class CountersTest {
     }
 
     private static long sign(LedgerEntry entry) {
-        return entry.what().equals("accepted") ? 1 : List.of("delivered", "dead").contains(entry.what()) ? -1 : 0;
+        return entry.what().equals("accepted")
+                ? 1
+                : List.of("delivered", "dead").contains(entry.what()) ? -1 : 0;
     }
 
     private static long series(JsonNode ledger, String what) {

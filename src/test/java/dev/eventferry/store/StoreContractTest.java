@@ -311,8 +311,7 @@ abstract class StoreContractTest {
         LedgerEntry lead = new LedgerEntry(MINUTE + 90, "shop", "web", "Lead", "accepted", "");
         store.write(transaction -> transaction.count(Map.of(purchase, 3L, lead, 4L)));
         store.write(transaction -> transaction.count(Map.of(purchase, 1L)));
-        assertThat(store.ledger(MINUTE, 1, null, null))
-                .containsOnly(Map.entry(purchase, 4L), Map.entry(lead, 4L));
+        assertThat(store.ledger(MINUTE, 1, null, null)).containsOnly(Map.entry(purchase, 4L), Map.entry(lead, 4L));
 
         AtomicInteger gone = new AtomicInteger();
         store.write(transaction -> gone.set(transaction.forgetLedger(MINUTE + 91)));
@@ -345,8 +344,8 @@ abstract class StoreContractTest {
         assertThat(store.tallies("campaign", 0, 10)).containsOnly(Map.entry(odd, 5L));
         assertThat(odd.name()).startsWith("x??y").hasSize(400);
 
-        store.write(transaction -> assertThat(transaction.forgetTallies("quality", MINUTE + 1))
-                .isEqualTo(1));
+        store.write(transaction ->
+                assertThat(transaction.forgetTallies("quality", MINUTE + 1)).isEqualTo(1));
         assertThat(store.tallies("quality", 0, 10)).isEmpty();
         assertThat(store.tallies("campaign", 0, 10)).hasSize(1);
     }
