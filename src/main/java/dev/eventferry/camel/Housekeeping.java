@@ -32,7 +32,11 @@ final class Housekeeping implements AutoCloseable {
     /** A week can be looked at, and a day more is for whoever looks late. */
     private static final Duration KEEP_LEDGER = Duration.ofDays(8);
 
+    /** A day is shown by quarters of an hour, a week by hours. */
+    private static final Duration KEEP_MINUTES = Duration.ofHours(25);
+
     private static final long MINUTE = 60_000;
+    private static final long HOUR = 60;
 
     private final Writer writer;
     private final StoreReader reader;
@@ -105,6 +109,10 @@ final class Housekeeping implements AutoCloseable {
             do {
                 writer.write(transaction -> gone.set(transaction.forgetLedger(ledger)))
                         .join();
+            } while (gone.get() > 0);
+            long fold = (now - KEEP_MINUTES.toMillis()) / MINUTE / HOUR * HOUR;
+            do {
+                writer.write(transaction -> gone.set(transaction.foldLedger(fold))).join();
             } while (gone.get() > 0);
             for (NumberKind kind : NumberKind.values()) {
                 long before = (now - kind.kept().toMillis()) / MINUTE;

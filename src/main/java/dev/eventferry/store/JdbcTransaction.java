@@ -180,6 +180,10 @@ final class JdbcTransaction implements Store.Transaction {
             rows.merge(kept, n, Long::sum);
             rows.merge(kept.inAll(), n, Long::sum);
         });
+        addToLedger(rows);
+    }
+
+    private void addToLedger(Map<LedgerEntry, Long> rows) {
         add(
                 "UPDATE ledger SET n = n + ? WHERE at_minute = ? AND source = ? AND destination = ? AND event = ?"
                         + " AND what = ? AND reason = ?",
@@ -265,6 +269,39 @@ final class JdbcTransaction implements Store.Transaction {
     @Override
     public int forgetLedger(long before) {
         return forgetOldest("ledger", "at_minute > 0", before);
+    }
+
+    @Override
+    public int foldLedger(long before) {
+        Long first = query(
+                        "SELECT MIN(at_minute) FROM ledger WHERE at_minute > 0 AND at_minute < ? AND at_minute % "
+                                + MINUTES_AT_A_TIME + " <> 0",
+                        row -> row.getObject(1, Long.class),
+                        before)
+                .get(0);
+        if (first == null) {
+            return 0;
+        }
+        long hour = first - first % MINUTES_AT_A_TIME;
+        long next = hour + MINUTES_AT_A_TIME;
+        Map<LedgerEntry, Long> sums = new TreeMap<>(LEDGER_ORDER);
+        query(
+                "SELECT source, destination, event, what, reason, SUM(n) FROM ledger WHERE at_minute >= ?"
+                        + " AND at_minute < ? GROUP BY source, destination, event, what, reason",
+                row -> sums.put(
+                        new LedgerEntry(
+                                hour,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)),
+                        row.getLong(6)),
+                hour,
+                next);
+        int folded = update("DELETE FROM ledger WHERE at_minute >= ? AND at_minute < ?", hour, next);
+        addToLedger(sums);
+        return folded;
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of events that are counted each on its own: TikTok's, and the first {@value #MOST} others that were accepted. All
- * further ones are {@value #OTHER}, so that nobody's names can fill memory or the store. Safe for several threads.
+ * The names of events that are counted each on its own: TikTok's, and the first {@value #MOST} others that the rules let
+ * pass. All further ones are {@value #OTHER}, so that nobody's names can fill memory or the store. Safe for several threads.
  */
 public final class LedgerNames {
 

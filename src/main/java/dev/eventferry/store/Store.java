@@ -73,7 +73,14 @@ public interface Store extends AutoCloseable {
          */
         int forgetLedger(long before);
 
-        /** The same of what is counted beside the ledger: of a kind, before that minute. */
+        /**
+         * Puts together the ledger's minutes of an hour, the first that has any before that minute, which begins an hour.
+         *
+         * @return how many rows were put together; 0 when nothing was left to do
+         */
+        int foldLedger(long before);
+
+        /** As {@link #forgetLedger}, of what is counted beside the ledger: of a kind, before that minute. */
         int forgetTallies(String kind, long before);
 
         /** Remembers how many requests a destination had, in place of what was remembered of it. */

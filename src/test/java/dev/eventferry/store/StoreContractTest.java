@@ -333,6 +333,28 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void minutes_of_the_ledger_become_hours() {
+        long hour = MINUTE - MINUTE % 60;
+        for (int i = 0; i < 150; i++) {
+            LedgerEntry at = entry(hour + i, "accepted");
+            store.write(transaction -> transaction.count(Map.of(at, 1L)));
+        }
+        AtomicInteger folded = new AtomicInteger(-1);
+        for (int i = 0; folded.get() != 0; i++) {
+            assertThat(i).isLessThan(4);
+            store.write(transaction -> folded.set(transaction.foldLedger(hour + 120)));
+        }
+
+        Map<LedgerEntry, Long> ledger = store.ledger(hour, 1, null, null);
+        assertThat(ledger)
+                .containsEntry(entry(hour, "accepted"), 60L)
+                .containsEntry(entry(hour + 60, "accepted"), 60L)
+                .containsEntry(entry(hour + 120, "accepted"), 1L)
+                .hasSize(32);
+        assertThat(store.ledgerSince(0)).containsOnly(Map.entry(entry(0, "accepted"), 150L));
+    }
+
+    @Test
     void what_is_counted_beside_the_ledger_adds_up_and_is_forgotten_by_kind() {
         Tally phone = new Tally("quality", MINUTE, "shop", "Purchase", "user.phone", "present");
         Tally odd = new Tally("campaign", MINUTE, "shop", "Purchase", "x\0\ud800" + "y".repeat(3000), "events");
