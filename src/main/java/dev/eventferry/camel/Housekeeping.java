@@ -112,7 +112,8 @@ final class Housekeeping implements AutoCloseable {
             } while (gone.get() > 0);
             long fold = (now - KEEP_MINUTES.toMillis()) / MINUTE / HOUR * HOUR;
             do {
-                writer.write(transaction -> gone.set(transaction.foldLedger(fold))).join();
+                writer.write(transaction -> gone.set(transaction.foldLedger(fold)))
+                        .join();
             } while (gone.get() > 0);
             for (NumberKind kind : NumberKind.values()) {
                 long before = (now - kind.kept().toMillis()) / MINUTE;

@@ -193,7 +193,8 @@ public final class Writer implements AutoCloseable {
         while (!stopping || !queue.isEmpty() || !uncounted.isEmpty() || hasTallies()) {
             takeWhatWaits(tasks);
             checkDisk();
-            if (!tasks.isEmpty() || ledgerIsDue() || hasTallies() || doubt != null) {
+            // asked first: where work never ends, it goes with the work
+            if (hasTallies() || !tasks.isEmpty() || ledgerIsDue() || doubt != null) {
                 commit(tasks);
             }
             tasks.clear();

@@ -261,7 +261,8 @@ class WriterTest {
             writer.accept(new Submission("shop", name, Map.of(Line.of(WEB), Segments.events(name, 2)), null, counts))
                     .join();
             try (Store now = store()) {
-                assertThat(now.ledgerSince(0)).containsEntry(new LedgerEntry(0, "shop", "web", "accepted", ""), 2L * (i + 1));
+                assertThat(now.ledgerSince(0))
+                        .containsEntry(new LedgerEntry(0, "shop", "web", "accepted", ""), 2L * (i + 1));
             }
         }
         writer.close();
@@ -274,7 +275,7 @@ class WriterTest {
     }
 
     @Test
-    void what_is_counted_beside_the_ledger_is_written_before_the_end() {
+    void what_is_counted_beside_the_ledger_is_written_with_other_work_and_before_the_end() {
         Tally tally = new Tally("kind", 1, "shop", "Purchase", "user.email", "valid");
         AtomicReference<Map<Tally, Long>> counted = new AtomicReference<>(Map.of());
         Writer writer = new Writer(
@@ -292,14 +293,19 @@ class WriterTest {
                     }
                 },
                 null);
-        writer.start();
-        writer.accept(submission("a", 1)).join();
         counted.set(Map.of(tally, 3L));
+        CompletableFuture<@Nullable Void> work = writer.accept(submission("a", 1));
+        writer.start();
+        work.join();
+        try (Store now = store()) {
+            assertThat(now.tallies("kind", 0, 10)).as("with work").containsOnly(Map.entry(tally, 3L));
+        }
+        counted.set(Map.of(tally, 4L));
 
         writer.close();
 
         try (Store after = store()) {
-            assertThat(after.tallies("kind", 0, 10)).containsOnly(Map.entry(tally, 3L));
+            assertThat(after.tallies("kind", 0, 10)).containsOnly(Map.entry(tally, 7L));
         }
     }
 
