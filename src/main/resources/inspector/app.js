@@ -1,12 +1,15 @@
 // Signs in, chooses the view by the address's #, and draws it anew from time to time while it is seen.
 
 import * as api from './api.js';
+import { campaigns } from './campaigns.js';
 import { dead } from './dead.js';
+import { dedup } from './dedup.js';
 import { el, replace, say } from './dom.js';
 import { imports } from './imports.js';
 import { overview } from './overview.js';
+import { quality } from './quality.js';
 
-const VIEWS = { overview, dead, imports };
+const VIEWS = { overview, quality, dedup, campaigns, dead, imports };
 const RETRY = 5000;
 
 const main = document.getElementById('main');

@@ -43,6 +43,22 @@ export function section(title, attributes, ...children) {
   return el('section', attributes, el('h2', {}, title), ...children);
 }
 
+/** A choice with a label; tells what was chosen. */
+export function choice(id, label, chosen, options, change) {
+  return el('label', {}, label,
+    el('select', { id, change: (event) => change(event.target.value) },
+      options.map(([value, text]) => el('option', { value, selected: value === chosen }, text))));
+}
+
+/** A share in whole percent; nothing of nothing. */
+export function percent(n, of) {
+  if (!of) {
+    return '';
+  }
+  const share = (100 * (n ?? 0)) / of;
+  return share > 0 && share < 1 ? '< 1 %' : share > 99 && share < 100 ? '> 99 %' : `${Math.round(share)} %`;
+}
+
 export function number(n) {
   return (n ?? 0).toLocaleString();
 }

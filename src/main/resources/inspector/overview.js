@@ -1,7 +1,7 @@
 // The whole at a glance: what needs a person, what became of events, how each destination fares.
 
 import * as api from './api.js';
-import { el, number, replace, say, section, table, time } from './dom.js';
+import { choice, el, number, replace, say, section, table, time } from './dom.js';
 import { plot } from './plot.js';
 
 const WHAT = ['accepted', 'duplicate', 'filtered', 'rejected', 'delivered', 'dead'];
@@ -15,9 +15,6 @@ export function overview(place, me) {
   const todo = el('div');
   const events = el('div');
   const lanes = el('div');
-  const choice = (name, label, chosen, options, change) => el('label', {}, label,
-    el('select', { id: name, change: (event) => change(event.target.value) },
-      options.map(([value, text]) => el('option', { value, selected: value === chosen }, text))));
   const tools = el('div', { class: 'tools' });
   replace(place, el('h1', {}, 'Overview'), todo, el('section', {}, el('h2', {}, 'Events'), tools, events), lanes);
 
@@ -38,7 +35,7 @@ export function overview(place, me) {
           }));
     }
     replace(todo, needsAPerson(status, reasons));
-    replace(events, plot(ledger), byDestination(ledger, status), byReason(ledger));
+    replace(events, plot(ledger), byDestination(ledger, status), byEvent(ledger), byReason(ledger));
     replace(lanes, laneTable(status, me, again));
   }
 
@@ -106,6 +103,28 @@ function byDestination(ledger, status) {
     ...WHAT.map((what) => ({ title: what, kind: 'number', cell: (each) => number(each.counts[what]) })),
     { title: 'waiting now', kind: 'number', cell: (each) => number(status.waiting[each.name]) },
   ], [...rows.values()]);
+}
+
+function byEvent(ledger) {
+  return ledger.events.length === 0 ? null : table(`By destination and event, since ${time(ledger.from)}`, [
+    { title: 'Event', cell: (each) => each.event || '(none)' },
+    { title: 'Destination', cell: (each) => each.destination || '(none)' },
+    ...['received', ...WHAT].map((what) => ({ title: what, kind: 'number', cell: (each) => number(each[what]) })),
+    { title: 'waiting now', kind: 'number', cell: (each) => number(each.waiting) },
+    { title: 'half within', kind: 'number', cell: (each) => within(each.latency_ms, 'half_within') },
+    { title: '95 % within', kind: 'number', cell: (each) => within(each.latency_ms, 'most_within') },
+  ], ledger.events);
+}
+
+function within(latency, share) {
+  if (!latency) {
+    return '';
+  }
+  const ms = latency[share];
+  if (ms === null) {
+    return 'over a day';
+  }
+  return ms < 1000 ? `${ms} ms` : ms < 120000 ? `${ms / 1000} s` : ms < 7200000 ? `${ms / 60000} min` : `${ms / 3600000} h`;
 }
 
 function byReason(ledger) {

@@ -31,7 +31,10 @@ final class DedupRepository extends ServiceSupport implements IdempotentReposito
     public boolean add(Exchange exchange, @Nullable String key) {
         if (exchange.getMessage().getBody() instanceof Candidate candidate) {
             Claims claims = candidate.group().claims();
-            return claims.claim(candidate.event().key(), candidate.event().mask()) != Outcome.DUPLICATE;
+            Outcome outcome =
+                    claims.claim(candidate.event().key(), candidate.event().mask());
+            candidate.group().outcomes().add(outcome);
+            return outcome.passes();
         }
         return key == null || add(key);
     }

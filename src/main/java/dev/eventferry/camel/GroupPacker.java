@@ -8,6 +8,7 @@ import dev.eventferry.event.Problem;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.event.Verdicts.Verdict;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Line;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Submission;
@@ -30,13 +31,18 @@ final class GroupPacker {
     private final String defaultDestination;
     private final int largestEvent;
     private final SendingOrder order;
+    private final LedgerNames names;
     private final Clock clock;
 
+    /** What the ledger counts as one. */
+    private record Kind(String destination, String event) {}
+
     /** @param largestEvent bytes of JSON; more does not fit into a request */
-    GroupPacker(String defaultDestination, int largestEvent, SendingOrder order, Clock clock) {
+    GroupPacker(String defaultDestination, int largestEvent, SendingOrder order, LedgerNames names, Clock clock) {
         this.defaultDestination = defaultDestination;
         this.largestEvent = largestEvent;
         this.order = order;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -44,6 +50,8 @@ final class GroupPacker {
         Origin origin = group.origin();
         Map<Line, List<PackedEvent>> byLine = new LinkedHashMap<>();
         List<PackedEvent> line = List.of();
+        Map<Kind, int[]> kinds = new HashMap<>();
+        int[] ofKind = {0};
         HashedEvent before = null;
         for (HashedEvent event : group.accepted()) {
             byte[] json = EventWriter.write(event);
@@ -56,7 +64,10 @@ final class GroupPacker {
                 line = byLine.computeIfAbsent(
                         order.line(event.destination(), origin.testEventCode(), event.name()),
                         its -> new ArrayList<>(group.accepted().size()));
+                ofKind = kinds.computeIfAbsent(
+                        new Kind(event.destination(), names.of(event.name())), its -> new int[] {0});
             }
+            ofKind[0]++;
             before = event;
             line.add(new PackedEvent(
                     event.key(),
@@ -65,7 +76,7 @@ final class GroupPacker {
                     json));
         }
         return new PackedGroup(
-                group, new Submission(origin.source(), origin.place(), byLine, group.cursor(), counts(group, byLine)));
+                group, new Submission(origin.source(), origin.place(), byLine, group.cursor(), counts(group, kinds)));
     }
 
     /** Events of one kind mostly come together, so the line of the one before is mostly that of the next. */
@@ -73,32 +84,34 @@ final class GroupPacker {
         return one.name().equals(other.name()) && one.destination().equals(other.destination());
     }
 
-    private Map<LedgerEntry, Long> counts(HashedGroup group, Map<Line, List<PackedEvent>> byLine) {
+    private Map<LedgerEntry, Long> counts(HashedGroup group, Map<Kind, int[]> kinds) {
         Map<LedgerEntry, Long> counts = new HashMap<>();
+        String source = group.origin().source();
         String destination = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         long minute = clock.millis() / MINUTE;
-        Verdicts verdicts = group.verdicts();
         // Events, where they go: an item may make several, and a mapping may choose the destination by a value.
-        byLine.forEach((line, events) -> counts.merge(
-                entry(minute, group, line.lane().destination(), Verdicts.Status.ACCEPTED, ""),
-                (long) events.size(),
-                Long::sum));
-        int duplicates = verdicts.count(Verdicts.Status.DUPLICATE);
-        if (duplicates > 0) {
-            counts.put(entry(minute, group, destination, Verdicts.Status.DUPLICATE, ""), (long) duplicates);
-        }
-        if (verdicts.count(Verdicts.Status.REJECTED) + verdicts.count(Verdicts.Status.FILTERED) > 0) {
+        kinds.forEach((kind, events) -> counts.put(
+                new LedgerEntry(minute, source, kind.destination(), kind.event(), LedgerEntry.ACCEPTED, ""),
+                (long) events[0]));
+        Verdicts verdicts = group.verdicts();
+        if (verdicts.count(Verdicts.Status.ACCEPTED) < verdicts.size()) {
             for (Verdict verdict : verdicts.all()) {
                 String reason = reason(verdict);
                 if (reason != null) {
-                    counts.merge(entry(minute, group, destination, verdict.status(), reason), 1L, Long::sum);
+                    String event = names.known(verdicts.name(verdict.index()));
+                    String what = verdict.status().name().toLowerCase(Locale.ROOT);
+                    counts.merge(new LedgerEntry(minute, source, destination, event, what, reason), 1L, Long::sum);
                 }
             }
         }
         return counts;
     }
 
+    /** Why an item was not accepted; null when it was. */
     private static @Nullable String reason(Verdict verdict) {
+        if (verdict.status() == Verdicts.Status.DUPLICATE) {
+            return "";
+        }
         if (verdict.status() == Verdicts.Status.FILTERED) {
             return Objects.requireNonNullElse(verdict.reason(), "");
         }
@@ -110,12 +123,6 @@ final class GroupPacker {
                     .orElse("");
         }
         return null;
-    }
-
-    private static LedgerEntry entry(
-            long minute, HashedGroup group, String destination, Verdicts.Status status, String reason) {
-        return new LedgerEntry(
-                minute, group.origin().source(), destination, status.name().toLowerCase(Locale.ROOT), reason);
     }
 
     private static Problem tooLarge(int bytes) {

@@ -2,6 +2,7 @@ package dev.eventferry.camel;
 
 import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.delivery.Settlement;
+import dev.eventferry.inspect.NumberKind;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.time.Clock;
@@ -27,6 +28,15 @@ final class Housekeeping implements AutoCloseable {
 
     /** How long it is known that the same file was imported before. */
     private static final Duration KEEP_FILES = Duration.ofDays(90);
+
+    /** A week can be looked at, and a day more is for whoever looks late. */
+    private static final Duration KEEP_LEDGER = Duration.ofDays(8);
+
+    /** A day is shown by quarters of an hour, a week by hours. */
+    private static final Duration KEEP_MINUTES = Duration.ofHours(25);
+
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60;
 
     private final Writer writer;
     private final StoreReader reader;
@@ -95,6 +105,23 @@ final class Housekeeping implements AutoCloseable {
                                 FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME)))
                         .join();
             } while (gone.get() >= ROWS_AT_A_TIME);
+            long ledger = (now - KEEP_LEDGER.toMillis()) / MINUTE;
+            do {
+                writer.write(transaction -> gone.set(transaction.forgetLedger(ledger)))
+                        .join();
+            } while (gone.get() > 0);
+            long fold = (now - KEEP_MINUTES.toMillis()) / MINUTE / HOUR * HOUR;
+            do {
+                writer.write(transaction -> gone.set(transaction.foldLedger(fold)))
+                        .join();
+            } while (gone.get() > 0);
+            for (NumberKind kind : NumberKind.values()) {
+                long before = (now - kind.kept().toMillis()) / MINUTE;
+                do {
+                    writer.write(transaction -> gone.set(transaction.forgetTallies(kind.name(), before)))
+                            .join();
+                } while (gone.get() > 0);
+            }
         } catch (RuntimeException e) {
             LOG.warn("Old segments could not be deleted and are tried again: {}", e.getMessage());
         }

@@ -6,19 +6,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.inspect.Access;
+import dev.eventferry.inspect.EventTable;
 import dev.eventferry.inspect.LedgerRange;
 import dev.eventferry.inspect.LedgerReport;
+import dev.eventferry.inspect.NumberKind;
 import dev.eventferry.inspect.PageFiles;
 import dev.eventferry.inspect.Role;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
 import dev.eventferry.intake.RequestRefused;
+import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.StoreReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs of the routes in {@code inspector.camel.yaml}: the page, who is signed in, and the figures that it draws. */
 public final class InspectorSteps {
@@ -30,6 +34,7 @@ public final class InspectorSteps {
     private static final byte[] NOTHING = {};
     private static final long MINUTE = 60_000;
     private static final int MOST_REASONS = 200;
+    private static final int MOST_TALLIES = 50_000;
 
     /** Figures are nobody's to keep. */
     private static final Map<String, String> NOT_KEPT =
@@ -107,8 +112,25 @@ public final class InspectorSteps {
         long from = range.from(clock.millis() / MINUTE);
         String source = request.parameters().get("source");
         String destination = request.parameters().get("destination");
-        return reader.ask(store ->
-                answer(LedgerReport.json(range, from, store.ledger(from, range.minutes(), source, destination))));
+        return reader.ask(store -> {
+            Map<LedgerEntry, Long> counts = store.ledger(from, range.minutes(), source, destination);
+            ObjectNode told = LedgerReport.json(range, from, counts);
+            EventTable events = new EventTable().counts(counts).inAll(of(store.ledgerInAll(), source, destination));
+            if (source == null) { // what was delivered how fast is not counted by source
+                events.latencies(store.tallies(NumberKind.LATENCY.name(), NumberKind.LATENCY.from(from), MOST_TALLIES));
+            }
+            events.write(told.putArray("events"));
+            return answer(told);
+        });
+    }
+
+    private static Map<LedgerEntry, Long> of(
+            Map<LedgerEntry, Long> counts, @Nullable String source, @Nullable String destination) {
+        Map<LedgerEntry, Long> chosen = new HashMap<>(counts);
+        chosen.keySet()
+                .removeIf(entry -> (source != null && !source.equals(entry.source()))
+                        || (destination != null && !destination.equals(entry.destination())));
+        return chosen;
     }
 
     /** How many dead letters there are, by destination, reason and code. */

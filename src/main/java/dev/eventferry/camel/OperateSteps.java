@@ -16,6 +16,7 @@ import dev.eventferry.intake.RequestRefused;
 import dev.eventferry.settings.Destinations;
 import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
@@ -49,6 +50,7 @@ public final class OperateSteps {
             StoreReader reader,
             Writer writer,
             Outbox outbox,
+            LedgerNames names,
             AuditLog audit,
             Clock clock) {
         this.access = access;
@@ -56,7 +58,7 @@ public final class OperateSteps {
         this.reader = reader;
         this.writer = writer;
         this.outbox = outbox;
-        this.replay = new Replay(reader, writer, outbox, clock);
+        this.replay = new Replay(reader, writer, outbox, names, clock);
         this.audit = audit;
         this.clock = clock;
     }

@@ -96,7 +96,7 @@ public final class Preview {
         for (Candidate candidate : steps.candidates(group)) {
             Outcome outcome = group.claims()
                     .claim(candidate.event().key(), candidate.event().mask());
-            if (outcome != Outcome.DUPLICATE) {
+            if (outcome.passes()) {
                 group.accept(candidate.event());
             }
         }

@@ -16,6 +16,8 @@ import dev.eventferry.event.Values;
 import dev.eventferry.event.Verdicts;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.inspect.CopyReport;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.intake.BrokenItem;
 import dev.eventferry.intake.DroppedItem;
 import dev.eventferry.intake.RequestRefused;
@@ -29,6 +31,7 @@ import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,7 @@ public final class Steps {
     private final Deduplicator deduplicator;
     private final GroupPacker packer;
     private final Map<String, SourceDefaults> sources;
+    private final Numbers numbers;
 
     Steps(
             LiveMappings mappings,
@@ -63,7 +67,8 @@ public final class Steps {
             DedupKeys keys,
             Deduplicator deduplicator,
             GroupPacker packer,
-            Map<String, SourceDefaults> sources) {
+            Map<String, SourceDefaults> sources,
+            Numbers numbers) {
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -75,6 +80,7 @@ public final class Steps {
         this.deduplicator = deduplicator;
         this.packer = packer;
         this.sources = sources;
+        this.numbers = numbers;
     }
 
     /**
@@ -138,9 +144,12 @@ public final class Steps {
     public EventGroup validate(EventGroup group) {
         boolean lenient = rules.isLenient(group.origin().source());
         Verdicts.Witness witness = group.verdicts().witness();
+        Numbers.GroupKeys matchKeys = numbers.keys(group.origin().source());
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
+            group.verdicts().name(judged.index(), judged.name());
+            matchKeys.add(event, judged);
             if (witness != null) {
                 witness.judged(event.values(), judged.values());
             }
@@ -150,17 +159,21 @@ public final class Steps {
                 valid.add(judged);
             }
         }
+        matchKeys.count();
         return group.with(valid);
     }
 
     /** Personal data ends here. */
     public HashedGroup hash(EventGroup group) {
         List<HashedEvent> hashed = new ArrayList<>(group.events().size());
+        BitSet given = new BitSet(group.events().size());
         for (ConversionEvent event : group.events()) {
             HashedEvent safe = hash(event);
+            given.set(hashed.size(), event.id() != null);
             hashed.add(safe);
             group.verdicts().duplicate(event.index(), safe.id()); // until the idempotent consumer lets it through
         }
+        numbers.ids(group.origin().source(), hashed, given);
         return new HashedGroup(group.origin(), hashed, group.verdicts(), group.cursor(), deduplicator.open());
     }
 
@@ -187,11 +200,31 @@ public final class Steps {
     /** What is to be kept, as TikTok takes it; an event that is too large for that is refused, the last that can be. */
     public PackedGroup write(HashedGroup group) {
         try {
-            return packer.pack(group);
+            PackedGroup packed = packer.pack(group);
+            count(group);
+            return packed;
         } catch (RuntimeException e) {
             group.claims().release(e);
             throw e;
         }
+    }
+
+    private void count(HashedGroup group) {
+        String source = group.origin().source();
+        numbers.copies(
+                source,
+                group.candidates().stream().map(Candidate::event).toList(),
+                group.outcomes().stream().map(Steps::word).toList());
+        numbers.campaigns(source, group.accepted());
+    }
+
+    private static String word(Deduplicator.Outcome outcome) {
+        return switch (outcome) {
+            case NEW -> CopyReport.NEW;
+            case FILLS_IN -> CopyReport.FILLS_IN;
+            case DUPLICATE -> CopyReport.NOTHING_NEW;
+            case LATE -> CopyReport.LATE;
+        };
     }
 
     /** What the door was told wins over what the mapping says. */
@@ -228,7 +261,8 @@ public final class Steps {
                 event.contents(),
                 key,
                 EventKey.of(key),
-                event.problems());
+                event.problems(),
+                event.campaign());
     }
 
     private ItemMapper mapper(String source) {

@@ -18,6 +18,7 @@ import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.inspect.Access;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.inspect.PageFiles;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
@@ -34,8 +35,10 @@ import dev.eventferry.settings.SettingsException;
 import dev.eventferry.settings.SettingsFiles;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.StoreReader;
+import dev.eventferry.store.Tally;
 import dev.eventferry.store.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -70,6 +73,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
 
     private static final int SEGMENTS_IN_MEMORY = 5000;
+    private static final int MOST_NAMES = 1000;
     private static final int FIRST_REST = 5;
     private static final int SLOWEST_CLOSE_SECONDS = 2;
     private static final long SLOWEST_DATABASE_MILLIS = 1000;
@@ -90,6 +94,8 @@ final class Wiring implements AutoCloseable {
     private final FileImports imports;
     private final FileSteps files;
     private final Deduplicator deduplicator;
+    private final LedgerNames names;
+    private final Numbers numbers;
     private final Writer writer;
     private final Outbox outbox;
     private final StoreReader reader;
@@ -137,6 +143,8 @@ final class Wiring implements AutoCloseable {
         settings.datasources().forEach(name -> datasources.put(name, datasource(settings, name)));
         JdbcStore store = JdbcStore.open(jdbcUrl(), settings.textOrNull("ferry.jdbc.user"), jdbcPassword());
         this.deduplicator = deduplicator(store);
+        this.names = ledgerNames(store.ledgerEvents(MOST_NAMES));
+        this.numbers = new Numbers(names, clock);
         this.workers = pool("ferry-http", settings.number("ferry.http.workers"), 100_000);
         int atOnce = settings.number("ferry.delivery.concurrency");
         // one destination that does not answer takes no thread from another
@@ -166,7 +174,7 @@ final class Wiring implements AutoCloseable {
                 disk());
         this.reader = new StoreReader(store.another());
         this.settlement =
-                new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
+                new Settlement(writer, outbox, witness(), names, settings.duration("ferry.delivery.window"), clock);
         this.notices = new Notices(clock);
         outbox.tell(notices);
         this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
@@ -189,7 +197,8 @@ final class Wiring implements AutoCloseable {
     static Preview preview(Settings settings, Mappings mappings, Clock clock) {
         Destinations destinations = new Destinations(settings.destinations());
         Deduplicator deduplicator = emptyDeduplicator(settings, clock);
-        return new Preview(steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock), clock);
+        LiveMappings live = new LiveMappings(mappings);
+        return new Preview(steps(settings, live, destinations, deduplicator, trial(clock), clock), clock);
     }
 
     /** What {@link #bind} binds, for who checks routes and runs none. */
@@ -205,6 +214,7 @@ final class Wiring implements AutoCloseable {
         beans.put("status", StatusSteps.class);
         beans.put("operate", OperateSteps.class);
         beans.put("inspector", InspectorSteps.class);
+        beans.put("numbers", NumbersSteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("fileDoor", FileDoor.class);
@@ -221,7 +231,7 @@ final class Wiring implements AutoCloseable {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, new Counting(names, numbers), clock));
         main.bind("dedupKey", EachEvent.DEDUP_KEY);
         main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
@@ -235,8 +245,9 @@ final class Wiring implements AutoCloseable {
                 settings.isLoopbackOnly(),
                 clock);
         main.bind("inspector", new InspectorSteps(access, new PageFiles(), reader, clock));
+        main.bind("numbers", new NumbersSteps(access, reader, clock));
         main.bind("status", new StatusSteps(access, reader, outbox, writer, report, guards, tables, imports, clock));
-        main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, audit, clock));
+        main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, names, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
@@ -417,6 +428,11 @@ final class Wiring implements AutoCloseable {
             public void counted(Map<LedgerEntry, Long> counts) {
                 metrics.count(counts);
             }
+
+            @Override
+            public Map<Tally, Long> tallies() {
+                return numbers.take();
+            }
         };
     }
 
@@ -426,6 +442,7 @@ final class Wiring implements AutoCloseable {
             LiveMappings mappings,
             Destinations destinations,
             Deduplicator deduplicator,
+            Counting counting,
             Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
@@ -455,8 +472,41 @@ final class Wiring implements AutoCloseable {
                         settings.text("ferry.event-id.missing").equals("derive")),
                 deduplicator,
                 new GroupPacker(
-                        destinations.first(), (int) settings.size("ferry.batch.max-bytes"), order(settings), clock),
-                SourceDefaults.of(settings));
+                        destinations.first(),
+                        (int) settings.size("ferry.batch.max-bytes"),
+                        order(settings),
+                        counting.names(),
+                        clock),
+                SourceDefaults.of(settings),
+                counting.numbers());
+    }
+
+    /** Where events are counted. */
+    private record Counting(LedgerNames names, Numbers numbers) {}
+
+    /** Counts what nobody asks for. */
+    private static Counting trial(Clock clock) {
+        LedgerNames names = ledgerNames(List.of());
+        return new Counting(names, new Numbers(names, clock));
+    }
+
+    private Settlement.Witness witness() {
+        return new Settlement.Witness() {
+            @Override
+            public void counted(Map<LedgerEntry, Long> counts) {
+                metrics.count(counts);
+            }
+
+            @Override
+            public void delivered(String destination, String event, int events, long millis) {
+                numbers.delivered(destination, event, events, millis);
+            }
+        };
+    }
+
+    /** @param before those that were counted before the start */
+    private static LedgerNames ledgerNames(List<String> before) {
+        return new LedgerNames(Rules.eventNames(), before);
     }
 
     private Map<String, RequestLimits> limits() {
@@ -505,7 +555,14 @@ final class Wiring implements AutoCloseable {
                 folders,
                 imports,
                 () -> new Preview(
-                        steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock), clock),
+                        steps(
+                                settings,
+                                mappings,
+                                destinations,
+                                emptyDeduplicator(settings, clock),
+                                trial(clock),
+                                clock),
+                        clock),
                 settings.number("ferry.files.max-rejected-percent"),
                 clock);
         FileBeginning.Sources sources = new FileBeginning.Sources(

@@ -24,8 +24,15 @@ public final class Deduplicator {
         NEW,
         /** Seen, but it brings a field that the first lacked. */
         FILLS_IN,
-        /** Seen. */
-        DUPLICATE
+        /** Seen within the merge window, and it brings nothing that the first lacked. */
+        DUPLICATE,
+        /** Seen before the merge window: whatever it brings, TikTok would not merge it. */
+        LATE;
+
+        /** Whether it is to be sent. */
+        public boolean passes() {
+            return this == NEW || this == FILLS_IN;
+        }
     }
 
     private static final int SHARDS = 64;
@@ -107,7 +114,7 @@ public final class Deduplicator {
             }
             FieldMask before = fillIn(shard, key, mask, now);
             if (before == null) {
-                return Outcome.DUPLICATE;
+                return isLate(shard, key, now) ? Outcome.LATE : Outcome.DUPLICATE;
             }
             shard.pending.putIfAbsent(key, claims);
             claims.add(key, before);
@@ -141,6 +148,11 @@ public final class Deduplicator {
 
     private Shard shard(EventKey key) {
         return shards[(int) key.high() & (SHARDS - 1)];
+    }
+
+    private boolean isLate(Shard shard, EventKey key, long now) {
+        int slot = shard.seen.find(key, now);
+        return slot >= 0 && !shard.seen.isYoungerThan(mergeMillis, slot, now);
     }
 
     /** Adds the fields of a copy; answers what was known before, or null when it adds nothing in time. */

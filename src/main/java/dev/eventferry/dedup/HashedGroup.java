@@ -19,6 +19,7 @@ public final class HashedGroup {
     private final Claims claims;
     private final List<Candidate> candidates;
     private final List<HashedEvent> accepted;
+    private final List<Deduplicator.Outcome> outcomes;
 
     /** A group before deduplication: nothing is accepted yet. */
     public HashedGroup(
@@ -32,6 +33,7 @@ public final class HashedGroup {
             candidates.add(new Candidate(this, event));
         }
         this.accepted = new ArrayList<>(events.size());
+        this.outcomes = new ArrayList<>(events.size());
     }
 
     public Origin origin() {
@@ -61,6 +63,11 @@ public final class HashedGroup {
         return accepted;
     }
 
+    /** What the events came to, in their order, as far as the idempotent consumer has seen them. */
+    public List<Deduplicator.Outcome> outcomes() {
+        return outcomes;
+    }
+
     /** Takes an event that passed. */
     public void accept(HashedEvent event) {
         accepted.add(event);
@@ -71,6 +78,7 @@ public final class HashedGroup {
     public void letEventsGo() {
         candidates.clear();
         accepted.clear();
+        outcomes.clear();
     }
 
     /** An event on its way through the idempotent consumer, with the group it belongs to. */

@@ -99,7 +99,7 @@ public final class Batch {
     private final Lane lane;
     private final Limits limits;
     private final Map<Segment, BitSet> open = new LinkedHashMap<>();
-    private final Map<Segment, Integer> sent = new LinkedHashMap<>();
+    private final Map<Segment, BitSet> taken = new LinkedHashMap<>();
     private final List<Dead> dead = new ArrayList<>();
     private final Deque<Request> todo = new ArrayDeque<>();
     private int events;
@@ -216,9 +216,9 @@ public final class Batch {
         return dead;
     }
 
-    /** How many events of each segment TikTok took. */
-    public Map<Segment, Integer> sent() {
-        return sent;
+    /** The events of each segment that TikTok took, by their place in it. */
+    public Map<Segment, BitSet> taken() {
+        return taken;
     }
 
     /** The events that are neither delivered nor dead. */
@@ -296,7 +296,7 @@ public final class Batch {
 
     private void delivered(Slice slice) {
         remaining(slice.segment()).clear(slice.from(), slice.to());
-        sent.merge(slice.segment(), slice.to() - slice.from(), Integer::sum);
+        taken.computeIfAbsent(slice.segment(), its -> new BitSet(its.events())).set(slice.from(), slice.to());
     }
 
     private void bury(Slice culprit, int code, String message) {

@@ -5,11 +5,13 @@ import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.Lane;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
+import dev.eventferry.tiktok.WrittenNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +39,14 @@ public final class Replay {
     private final StoreReader reader;
     private final Writer writer;
     private final Outbox outbox;
+    private final LedgerNames names;
     private final Clock clock;
 
-    public Replay(StoreReader reader, Writer writer, Outbox outbox, Clock clock) {
+    public Replay(StoreReader reader, Writer writer, Outbox outbox, LedgerNames names, Clock clock) {
         this.reader = reader;
         this.writer = writer;
         this.outbox = outbox;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -104,9 +108,15 @@ public final class Replay {
 
     private Map<LedgerEntry, Long> counts(List<DeadLetter> letters) {
         Map<LedgerEntry, Long> counts = new HashMap<>();
+        WrittenNames written = new WrittenNames();
         for (DeadLetter letter : letters) {
             LedgerEntry entry = new LedgerEntry(
-                    clock.millis() / MINUTE, letter.source(), letter.lane().destination(), "replayed", letter.reason());
+                    clock.millis() / MINUTE,
+                    letter.source(),
+                    letter.lane().destination(),
+                    names.of(written.of(letter.json(), 0, letter.json().length)),
+                    "replayed",
+                    letter.reason());
             counts.merge(entry, 1L, Long::sum);
         }
         return counts;

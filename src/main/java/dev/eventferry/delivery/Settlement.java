@@ -1,16 +1,20 @@
 package dev.eventferry.delivery;
 
 import dev.eventferry.store.DeadLetter;
+import dev.eventferry.store.Frames;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Line;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
+import dev.eventferry.tiktok.WrittenNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,19 +39,33 @@ public final class Settlement {
 
     private final Writer writer;
     private final Outbox outbox;
-    private final Consumer<Map<LedgerEntry, Long>> counted;
+    private final Witness witness;
+    private final LedgerNames names;
     private final Duration window;
     private final Clock clock;
 
+    /** Hears of what was written down. */
+    public interface Witness {
+
+        /** What events came to. */
+        void counted(Map<LedgerEntry, Long> counts);
+
+        /** So many events of a name were delivered so long after they were accepted. */
+        default void delivered(String destination, String event, int events, long millis) {}
+    }
+
+    /** Events of one segment and name that were delivered. */
+    private record Delivered(String destination, String event, int events, long millis) {}
+
     /**
-     * @param counted hears of what was written down, for the metrics
+     * @param witness hears of what was written down, for the metrics
      * @param window an event still undelivered after it becomes a dead letter
      */
-    public Settlement(
-            Writer writer, Outbox outbox, Consumer<Map<LedgerEntry, Long>> counted, Duration window, Clock clock) {
+    public Settlement(Writer writer, Outbox outbox, Witness witness, LedgerNames names, Duration window, Clock clock) {
         this.writer = writer;
         this.outbox = outbox;
-        this.counted = counted;
+        this.witness = witness;
+        this.names = names;
         this.window = window;
         this.clock = clock;
     }
@@ -137,7 +155,9 @@ public final class Settlement {
     }
 
     private void written(Plan plan) {
-        counted.accept(plan.counts);
+        witness.counted(plan.counts);
+        plan.delivered.forEach(
+                each -> witness.delivered(each.destination(), each.event(), each.events(), each.millis()));
         if (!plan.letters.isEmpty()) {
             outbox.alarm().died(List.copyOf(plan.letters));
         }
@@ -186,27 +206,54 @@ public final class Settlement {
 
     private void count(Batch batch, Plan plan, long now) {
         String destination = batch.lane().destination();
-        batch.sent()
-                .forEach((segment, events) -> plan.counts.merge(
-                        entry(now, segment.source(), destination, "delivered", ""), (long) events, Long::sum));
-        countDead(plan, now);
+        WrittenNames written = new WrittenNames();
         Set<String> sources = new HashSet<>();
-        batch.sent().keySet().forEach(segment -> sources.add(segment.source()));
+        batch.taken().forEach((segment, taken) -> {
+            sources.add(segment.source());
+            byName(segment, taken, written).forEach((event, events) -> {
+                plan.counts.merge(
+                        entry(now, segment.source(), destination, event, "delivered", ""), (long) events[0], Long::sum);
+                plan.delivered.add(new Delivered(destination, event, events[0], now - segment.createdAt()));
+            });
+        });
+        countDead(plan, now);
         for (String source : sources) {
-            plan.counts.merge(entry(now, source, destination, "requests", ""), (long) batch.requests(), Long::sum);
+            plan.counts.merge(entry(now, source, destination, "", "requests", ""), (long) batch.requests(), Long::sum);
         }
     }
 
-    private static void countDead(Plan plan, long now) {
+    /** How many of a segment's events have which name. */
+    private Map<String, int[]> byName(Segment segment, BitSet chosen, WrittenNames written) {
+        Map<String, int[]> counts = new HashMap<>();
+        int[] count = {0};
+        String before = null;
+        Frames.Walk walk = Frames.walk(segment.payload());
+        for (int i = 0; walk.next(); i++) {
+            if (chosen.get(i)) {
+                String name = written.of(segment.payload(), walk.offset(), walk.length());
+                if (!name.equals(before)) {
+                    before = name;
+                    count = counts.computeIfAbsent(names.of(name), its -> new int[] {0});
+                }
+                count[0]++;
+            }
+        }
+        return counts;
+    }
+
+    private void countDead(Plan plan, long now) {
+        WrittenNames written = new WrittenNames();
         for (DeadLetter letter : plan.letters) {
             String why = letter.code() == null ? letter.reason() : letter.reason() + " " + letter.code();
-            LedgerEntry dead = entry(now, letter.source(), letter.lane().destination(), "dead", why);
+            String event = names.of(written.of(letter.json(), 0, letter.json().length));
+            LedgerEntry dead = entry(now, letter.source(), letter.lane().destination(), event, "dead", why);
             plan.counts.merge(dead, 1L, Long::sum);
         }
     }
 
-    private static LedgerEntry entry(long now, String source, String destination, String what, String reason) {
-        return new LedgerEntry(now / MINUTE, source, destination, what, reason);
+    private static LedgerEntry entry(
+            long now, String source, String destination, String event, String what, String reason) {
+        return new LedgerEntry(now / MINUTE, source, destination, event, what, reason);
     }
 
     private DeadLetter letter(
@@ -242,6 +289,7 @@ public final class Settlement {
         private final List<Segment> rests = new ArrayList<>();
         private final List<DeadLetter> letters = new ArrayList<>();
         private final Map<LedgerEntry, Long> counts = new HashMap<>();
+        private final List<Delivered> delivered = new ArrayList<>();
         private Consumer<Store.Transaction> requests = transaction -> {};
 
         Plan(long dueAt, String reason) {

@@ -1,6 +1,7 @@
 package dev.eventferry.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that may be kept and sent: who did it is a digest, by type and not by promise.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param dedupKey the text that makes two events one (design 3)
  * @param key the same in 128 bits
  * @param warnings what its sender should know
+ * @param campaign the ad that its page's URL tells of, for reports; null when it tells of none
  */
 public record HashedEvent(
         int index,
@@ -28,7 +30,24 @@ public record HashedEvent(
         List<Content> contents,
         String dedupKey,
         EventKey key,
-        List<Problem> warnings) {
+        List<Problem> warnings,
+        @Nullable Campaign campaign) {
+
+    /** An event of whose ad nothing is known. */
+    public HashedEvent(
+            int index,
+            String destination,
+            String clientName,
+            String name,
+            String id,
+            long time,
+            Values values,
+            List<Content> contents,
+            String dedupKey,
+            EventKey key,
+            List<Problem> warnings) {
+        this(index, destination, clientName, name, id, time, values, contents, dedupKey, key, warnings, null);
+    }
 
     /** Refuses plain text where a digest belongs. */
     public HashedEvent {

@@ -74,6 +74,7 @@ public final class Verdicts {
     private final int[] counts = new int[Status.values().length];
     private final int @Nullable [] firstRows;
     private final int rows;
+    private final @Nullable String[] names;
     private @Nullable Witness witness;
 
     /** For that many items, of one row each. */
@@ -86,6 +87,7 @@ public final class Verdicts {
         this.acceptedEvents = new int[items];
         this.firstRows = firstRows;
         this.rows = rows;
+        this.names = new String[items];
     }
 
     /** For those items, some of which may be several rows of a file. */
@@ -128,6 +130,16 @@ public final class Verdicts {
             verdicts[index] = null;
         }
         reject(index, problems);
+    }
+
+    /** What TikTok calls the item's event; of several the last stands. */
+    public void name(int index, String name) {
+        names[index] = name;
+    }
+
+    /** What TikTok calls the item's event; null when it never came to that. */
+    public @Nullable String name(int index) {
+        return names[index];
     }
 
     /** From now on somebody looks on. */

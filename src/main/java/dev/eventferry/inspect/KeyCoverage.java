@@ -4,6 +4,9 @@ import dev.eventferry.event.Field;
 import dev.eventferry.event.Values;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How many events carry each match key, and how many of those that came did not stand up to a look. For one thread. */
 public final class KeyCoverage {
@@ -12,8 +15,10 @@ public final class KeyCoverage {
     private static final List<Field> KEYS =
             Arrays.stream(Field.values()).filter(KeyCoverage::isKey).toList();
 
-    private final long[] present = new long[Field.COUNT];
-    private final long[] valid = new long[Field.COUNT];
+    private static final Set<String> PATHS = KEYS.stream().map(Field::path).collect(Collectors.toUnmodifiableSet());
+
+    private final long[] present = new long[KEYS.size()];
+    private final long[] valid = new long[KEYS.size()];
     private long events;
 
     /**
@@ -38,18 +43,19 @@ public final class KeyCoverage {
      */
     public void add(Values before, Values after) {
         events++;
-        for (Field key : KEYS) {
-            present[key.ordinal()] += before.has(key) ? 1 : 0;
-            valid[key.ordinal()] += after.has(key) ? 1 : 0;
+        for (int i = 0; i < present.length; i++) {
+            Field key = KEYS.get(i);
+            present[i] += before.has(key) ? 1 : 0;
+            valid[i] += after.has(key) ? 1 : 0;
         }
     }
 
     /** Counts what another one counted. */
     public void add(KeyCoverage other) {
         events += other.events;
-        for (Field key : KEYS) {
-            present[key.ordinal()] += other.present[key.ordinal()];
-            valid[key.ordinal()] += other.valid[key.ordinal()];
+        for (int i = 0; i < present.length; i++) {
+            present[i] += other.present[i];
+            valid[i] += other.valid[i];
         }
     }
 
@@ -61,8 +67,11 @@ public final class KeyCoverage {
     public void restore(long counted, List<Count> counts) {
         events += counted;
         for (Count count : counts) {
-            present[count.field().ordinal()] += count.present();
-            valid[count.field().ordinal()] += count.valid();
+            int i = KEYS.indexOf(count.field());
+            if (i >= 0) {
+                present[i] += count.present();
+                valid[i] += count.valid();
+            }
         }
     }
 
@@ -73,10 +82,15 @@ public final class KeyCoverage {
 
     /** The keys that any event came or leaves with, in TikTok's order. */
     public List<Count> counts() {
-        return KEYS.stream()
-                .map(key -> new Count(key, present[key.ordinal()], valid[key.ordinal()]))
+        return IntStream.range(0, present.length)
+                .mapToObj(i -> new Count(KEYS.get(i), present[i], valid[i]))
                 .filter(count -> count.present() + count.valid() > 0)
                 .toList();
+    }
+
+    /** Whether a match key is at that path. */
+    static boolean isKey(String path) {
+        return PATHS.contains(path);
     }
 
     private static boolean isKey(Field field) {

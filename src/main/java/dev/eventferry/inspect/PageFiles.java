@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +15,18 @@ public final class PageFiles {
 
     private static final String FOLDER = "/inspector/";
     private static final String START = "index.html";
-    private static final Map<String, String> TYPES = Map.of(
-            START,
-            "text/html; charset=utf-8",
-            "style.css",
-            "text/css; charset=utf-8",
-            "icon.svg",
-            "image/svg+xml",
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final List<String> SCRIPTS = List.of(
             "app.js",
-            "text/javascript; charset=utf-8",
             "api.js",
-            "text/javascript; charset=utf-8",
             "dom.js",
-            "text/javascript; charset=utf-8",
             "plot.js",
-            "text/javascript; charset=utf-8",
             "overview.js",
-            "text/javascript; charset=utf-8",
             "dead.js",
-            "text/javascript; charset=utf-8",
             "imports.js",
-            "text/javascript; charset=utf-8");
+            "quality.js",
+            "dedup.js",
+            "campaigns.js");
 
     private final Map<String, PageFile> files = new TreeMap<>();
 
@@ -49,7 +41,10 @@ public final class PageFiles {
 
     /** Reads them all. */
     public PageFiles() {
-        TYPES.forEach((name, type) -> files.put(name, read(name, type)));
+        files.put(START, read(START, "text/html; charset=utf-8"));
+        files.put("style.css", read("style.css", "text/css; charset=utf-8"));
+        files.put("icon.svg", read("icon.svg", "image/svg+xml"));
+        SCRIPTS.forEach(name -> files.put(name, read(name, SCRIPT)));
     }
 
     /** The file of a path below {@code /inspector}; null when there is none. */

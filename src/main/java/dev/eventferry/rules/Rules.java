@@ -28,6 +28,11 @@ public final class Rules {
         this.times = new TimeRules(settings, clock);
     }
 
+    /** The names that TikTok has for events, of every source. */
+    public static Set<String> eventNames() {
+        return Vocabulary.names();
+    }
+
     /** Whether events that are read with that mapping lose a wrong field rather than be refused for it. */
     public boolean isLenient(String mapping) {
         return settings.lenient().contains(mapping);

@@ -90,6 +90,15 @@ final class Vocabulary {
         return new Vocabulary(List.copyOf(names), APP_TO_WEB, Map.copyOf(reserved));
     }
 
+    /** Those of all sources. */
+    static Set<String> names() {
+        Set<String> names = new HashSet<>(STANDARD);
+        names.addAll(OLD.keySet());
+        names.addAll(HIDDEN);
+        names.addAll(APP);
+        return Set.copyOf(names);
+    }
+
     boolean knows(String name) {
         return known.contains(name);
     }

@@ -250,8 +250,9 @@ public final class JdbcStore implements Store {
     public Map<LedgerEntry, Long> ledgerSince(long minute) {
         Map<LedgerEntry, Long> sums = new LinkedHashMap<>();
         query(
-                "SELECT source, destination, what, reason, SUM(n) FROM ledger WHERE at_minute >= ?"
-                        + " GROUP BY source, destination, what, reason ORDER BY source, what, reason",
+                "SELECT source, destination, what, reason, SUM(n) FROM ledger WHERE at_minute "
+                        + (minute == 0 ? "=" : ">=")
+                        + " ? GROUP BY source, destination, what, reason ORDER BY source, what, reason",
                 row -> sums.put(
                         new LedgerEntry(0, row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
                         row.getLong(5)),
@@ -260,12 +261,59 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public Map<LedgerEntry, Long> ledgerInAll() {
+        Map<LedgerEntry, Long> sums = new LinkedHashMap<>();
+        query(
+                "SELECT source, destination, event, what, reason, n FROM ledger WHERE at_minute = 0"
+                        + " ORDER BY source, destination, event, what, reason",
+                row -> sums.put(
+                        new LedgerEntry(
+                                0,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)),
+                        row.getLong(6)));
+        return sums;
+    }
+
+    @Override
+    public List<String> ledgerEvents(int limit) {
+        return query(
+                "SELECT event FROM ledger WHERE at_minute = 0 GROUP BY event ORDER BY SUM(n) DESC, event LIMIT "
+                        + limit,
+                row -> row.getString(1));
+    }
+
+    @Override
+    public Map<Tally, Long> tallies(String kind, long since, int limit) {
+        Map<Tally, Long> counts = new LinkedHashMap<>();
+        query(
+                "SELECT at_minute, source, event, name, what, n FROM tally WHERE kind = ? AND at_minute >= ?"
+                        + " ORDER BY at_minute DESC, n DESC LIMIT " + limit,
+                row -> counts.put(
+                        new Tally(
+                                kind,
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)),
+                        row.getLong(6)),
+                kind,
+                since);
+        return counts;
+    }
+
+    @Override
     public Map<LedgerEntry, Long> ledger(
             long from, int minutes, @Nullable String source, @Nullable String destination) {
         // a parameter is never the same expression as another, so what is grouped by is written out
         String step = "(at_minute - at_minute % " + minutes + ")";
         StringBuilder sql = new StringBuilder(
-                "SELECT " + step + ", source, destination, what, reason, SUM(n) FROM ledger WHERE at_minute >= ?");
+                "SELECT " + step
+                        + ", source, destination, event, what, reason, SUM(n) FROM ledger WHERE at_minute > 0 AND at_minute >= ?");
         List<Object> parameters = new ArrayList<>(List.of(from));
         if (source != null) {
             sql.append(" AND source = ?");
@@ -275,14 +323,19 @@ public final class JdbcStore implements Store {
             sql.append(" AND destination = ?");
             parameters.add(destination);
         }
-        sql.append(" GROUP BY ").append(step).append(", source, destination, what, reason");
+        sql.append(" GROUP BY ").append(step).append(", source, destination, event, what, reason");
         Map<LedgerEntry, Long> counts = new HashMap<>();
         query(
                 sql.toString(),
                 row -> counts.put(
                         new LedgerEntry(
-                                row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
-                        row.getLong(6)),
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6)),
+                        row.getLong(7)),
                 parameters.toArray());
         return counts;
     }

@@ -7,17 +7,29 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The statements of one transaction, each sent as one batch. */
 final class JdbcTransaction implements Store.Transaction {
 
     private static final int LONGEST_TEXT = 1000;
     private static final int LONGEST_LEDGER_REASON = 200;
+    private static final long MINUTES_AT_A_TIME = 60;
+
+    /** One for all, so that two who add to the same rows do not wait for each other. */
+    private static final Comparator<LedgerEntry> LEDGER_ORDER = Comparator.comparingLong(LedgerEntry::minute)
+            .thenComparing(LedgerEntry::source)
+            .thenComparing(LedgerEntry::destination)
+            .thenComparing(LedgerEntry::event)
+            .thenComparing(LedgerEntry::what)
+            .thenComparing(LedgerEntry::reason);
 
     private final Connection connection;
 
@@ -162,20 +174,51 @@ final class JdbcTransaction implements Store.Transaction {
 
     @Override
     public void count(Map<LedgerEntry, Long> counts) {
+        Map<LedgerEntry, Long> rows = new TreeMap<>(LEDGER_ORDER);
         counts.forEach((entry, n) -> {
-            String reason = cut(entry.reason(), LONGEST_LEDGER_REASON);
-            Object[] row = {n, entry.minute(), entry.source(), entry.destination(), entry.what(), reason};
-            int counted = update(
-                    "UPDATE ledger SET n = n + ? WHERE at_minute = ? AND source = ? AND destination = ? AND what = ?"
-                            + " AND reason = ?",
-                    row);
-            if (counted == 0) {
-                update(
-                        "INSERT INTO ledger (n, at_minute, source, destination, what, reason)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)",
-                        row);
-            }
+            LedgerEntry kept = entry.because(cut(entry.reason(), LONGEST_LEDGER_REASON));
+            rows.merge(kept, n, Long::sum);
+            rows.merge(kept.inAll(), n, Long::sum);
         });
+        addToLedger(rows);
+    }
+
+    private void addToLedger(Map<LedgerEntry, Long> rows) {
+        add(
+                "UPDATE ledger SET n = n + ? WHERE at_minute = ? AND source = ? AND destination = ? AND event = ?"
+                        + " AND what = ? AND reason = ?",
+                "INSERT INTO ledger (n, at_minute, source, destination, event, what, reason)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows,
+                (row, counted) -> {
+                    LedgerEntry entry = counted.getKey();
+                    row.setLong(1, counted.getValue());
+                    row.setLong(2, entry.minute());
+                    row.setString(3, entry.source());
+                    row.setString(4, entry.destination());
+                    row.setString(5, entry.event());
+                    row.setString(6, entry.what());
+                    row.setString(7, entry.reason());
+                });
+    }
+
+    @Override
+    public void tally(Map<Tally, Long> tallies) {
+        add(
+                "UPDATE tally SET n = n + ? WHERE kind = ? AND at_minute = ? AND source = ? AND event = ? AND name = ?"
+                        + " AND what = ?",
+                "INSERT INTO tally (n, kind, at_minute, source, event, name, what) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                tallies,
+                (row, counted) -> {
+                    Tally tally = counted.getKey();
+                    row.setLong(1, counted.getValue());
+                    row.setString(2, tally.kind());
+                    row.setLong(3, tally.minute());
+                    row.setString(4, tally.source());
+                    row.setString(5, tally.event());
+                    row.setString(6, tally.name());
+                    row.setString(7, tally.what());
+                });
     }
 
     @Override
@@ -223,23 +266,98 @@ final class JdbcTransaction implements Store.Transaction {
                 limit);
     }
 
+    @Override
+    public int forgetLedger(long before) {
+        return forgetOldest("ledger", "at_minute > 0", before);
+    }
+
+    @Override
+    public int foldLedger(long before) {
+        Long first = query(
+                        "SELECT MIN(at_minute) FROM ledger WHERE at_minute > 0 AND at_minute < ? AND at_minute % "
+                                + MINUTES_AT_A_TIME + " <> 0",
+                        row -> row.getObject(1, Long.class),
+                        before)
+                .get(0);
+        if (first == null) {
+            return 0;
+        }
+        long hour = first - first % MINUTES_AT_A_TIME;
+        long next = hour + MINUTES_AT_A_TIME;
+        Map<LedgerEntry, Long> sums = new TreeMap<>(LEDGER_ORDER);
+        query(
+                "SELECT source, destination, event, what, reason, SUM(n) FROM ledger WHERE at_minute >= ?"
+                        + " AND at_minute < ? GROUP BY source, destination, event, what, reason",
+                row -> sums.put(
+                        new LedgerEntry(
+                                hour,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)),
+                        row.getLong(6)),
+                hour,
+                next);
+        int folded = update("DELETE FROM ledger WHERE at_minute >= ? AND at_minute < ?", hour, next);
+        addToLedger(sums);
+        return folded;
+    }
+
+    @Override
+    public int forgetTallies(String kind, long before) {
+        return forgetOldest("tally", "kind = ?", before, kind);
+    }
+
     private interface Binder<T> {
         void bind(PreparedStatement row, T value) throws SQLException;
     }
 
-    private <T> void batch(String sql, Collection<T> values, Binder<T> binder) {
+    /** How many rows each of them changed. */
+    private <T> int[] batch(String sql, Collection<T> values, Binder<T> binder) {
         if (values.isEmpty()) {
-            return;
+            return new int[0];
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (T value : values) {
                 binder.bind(statement, value);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    private int forgetOldest(String table, String where, long before, Object... of) {
+        Object[] limits = Arrays.copyOf(of, of.length + 1);
+        limits[of.length] = before;
+        Long oldest = query(
+                        "SELECT MIN(at_minute) FROM " + table + " WHERE " + where + " AND at_minute < ?",
+                        row -> row.getObject(1, Long.class),
+                        limits)
+                .get(0);
+        if (oldest == null) {
+            return 0;
+        }
+        limits[of.length] = Math.min(before, oldest + MINUTES_AT_A_TIME);
+        return update("DELETE FROM " + table + " WHERE " + where + " AND at_minute < ?", limits);
+    }
+
+    /** Adds to numbers; those that are not there begin with it. */
+    private <K> void add(String update, String insert, Map<K, Long> numbers, Binder<Map.Entry<K, Long>> binder) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<K, Long>> all = List.copyOf(numbers.entrySet());
+        int[] changed = batch(update, all, binder);
+        List<Map.Entry<K, Long>> fresh = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 0) {
+                fresh.add(all.get(i));
+            }
+        }
+        batch(insert, fresh, binder);
     }
 
     private <T> List<T> query(String sql, JdbcStore.Reader<T> reader, Object... parameters) {

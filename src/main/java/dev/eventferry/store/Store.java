@@ -60,8 +60,28 @@ public interface Store extends AutoCloseable {
          */
         int forgetCursors(String door, long movedBefore, int limit);
 
-        /** Adds to the ledger. */
+        /** Adds to the ledger, to its minutes and to what they come to in all. */
         void count(Map<LedgerEntry, Long> counts);
+
+        /** Adds to what is counted beside the ledger. */
+        void tally(Map<Tally, Long> tallies);
+
+        /**
+         * Deletes of the ledger's minutes before that one those of the first hour that has any; what all minutes came to stays.
+         *
+         * @return how many rows went; 0 when nothing was left to delete
+         */
+        int forgetLedger(long before);
+
+        /**
+         * Puts together the ledger's minutes of an hour, the first that has any before that minute, which begins an hour.
+         *
+         * @return how many rows were put together; 0 when nothing was left to do
+         */
+        int foldLedger(long before);
+
+        /** As {@link #forgetLedger}, of what is counted beside the ledger: of a kind, before that minute. */
+        int forgetTallies(String kind, long before);
 
         /** Remembers how many requests a destination had, in place of what was remembered of it. */
         void count(String destination, RequestCount requests);
@@ -135,8 +155,17 @@ public interface Store extends AutoCloseable {
     /** How many requests each destination had, as it was remembered last; without those of which nothing is. */
     Map<String, RequestCount> requestCounts();
 
-    /** The ledger's sums since that minute, over all minutes; each with minute 0. */
+    /** The ledger's sums since that minute, or since ever for 0, over all minutes and events; each with minute 0. */
     Map<LedgerEntry, Long> ledgerSince(long minute);
+
+    /** What all minutes of the ledger came to, also those that are forgotten. As many rows as there are different ones. */
+    Map<LedgerEntry, Long> ledgerInAll();
+
+    /** The names of events that the ledger knows, the most frequent first, at most {@code limit}. */
+    List<String> ledgerEvents(int limit);
+
+    /** What was counted of a kind since a minute; at most {@code limit} rows, the newest first. */
+    Map<Tally, Long> tallies(String kind, long since, int limit);
 
     /**
      * The ledger since a minute, in steps of some minutes.

@@ -31,6 +31,7 @@ public final class Writer implements AutoCloseable {
     private static final int FAILURES_TO_GIVE_UP = 3;
     private static final long LEDGER_EVERY_MILLIS = 1000;
     private static final long IDS_A_MILLI = 1000;
+    private static final long TALLIES_EVERY_MILLIS = 5000;
     private static final long COMMITS_APART_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     /**
@@ -51,6 +52,11 @@ public final class Writer implements AutoCloseable {
 
         /** What groups of the commit came to. */
         default void counted(Map<LedgerEntry, Long> counts) {}
+
+        /** What was counted beside the ledger since it was last asked for; asked for every few seconds. */
+        default Map<Tally, Long> tallies() {
+            return Map.of();
+        }
     }
 
     /** The cursor that each commit moves, so that one can be told from another. */
@@ -61,9 +67,18 @@ public final class Writer implements AutoCloseable {
     private record Task(
             @Nullable Submission submission, Store.@Nullable Work work, CompletableFuture<@Nullable Void> done) {}
 
-    /** Tasks of one commit and what they come to. */
+    /**
+     * Tasks of one commit and what they come to.
+     *
+     * @param withLedger whether all that is uncounted is among the counts
+     */
     private record Changes(
-            List<Task> tasks, List<Submission> submissions, List<Segment> segments, boolean withLedger, String mark) {}
+            List<Task> tasks,
+            List<Submission> submissions,
+            List<Segment> segments,
+            Map<LedgerEntry, Long> counts,
+            boolean withLedger,
+            String mark) {}
 
     /** A commit of which it is not known whether it happened. */
     private record Doubt(Changes changes, CommitUnknown failure) {}
@@ -80,7 +95,9 @@ public final class Writer implements AutoCloseable {
     private final CalmThread thread;
     private final CommitTimes commitTimes = new CommitTimes();
     private Map<LedgerEntry, Long> uncounted = new HashMap<>();
+    private Map<Tally, Long> untallied = new HashMap<>();
     private long countedAt;
+    private long talliedAt;
     private long lastCommitAt;
     private boolean lastCommitWasShared;
     private long diskCheckedAt;
@@ -185,10 +202,11 @@ public final class Writer implements AutoCloseable {
     private void run() {
         mark();
         List<Task> tasks = new ArrayList<>();
-        while (!stopping || !queue.isEmpty() || !uncounted.isEmpty()) {
+        while (!stopping || !queue.isEmpty() || !uncounted.isEmpty() || hasTallies()) {
             takeWhatWaits(tasks);
             checkDisk();
-            if (!tasks.isEmpty() || ledgerIsDue() || doubt != null) {
+            // asked first: where work never ends, it goes with the work
+            if (hasTallies() || !tasks.isEmpty() || ledgerIsDue() || doubt != null) {
                 commit(tasks);
             }
             tasks.clear();
@@ -242,6 +260,7 @@ public final class Writer implements AutoCloseable {
         } catch (CommitUnknown unknown) {
             LOG.error("{}; whether it happened is looked up as soon as the store works again", unknown.getMessage());
         } catch (StoreException together) {
+            untallied = new HashMap<>(); // nothing depends on them, and nothing may wait for them
             if (tasks.size() <= 1) {
                 failed(tasks, together);
             } else {
@@ -258,9 +277,21 @@ public final class Writer implements AutoCloseable {
             }
         }
         List<Segment> segments = packer.pack(submissions, clock.millis());
+        boolean withLedger = ledgerIsDue();
+        Map<LedgerEntry, Long> counts = withLedger ? new HashMap<>(uncounted) : new HashMap<>();
+        for (Submission submission : submissions) {
+            submission.counts().forEach((entry, n) -> {
+                if (isExact(entry)) {
+                    counts.merge(entry, n, Long::sum);
+                }
+            });
+        }
         Changes changes =
-                new Changes(List.copyOf(tasks), submissions, segments, ledgerIsDue(), Long.toString(nextId()));
-        if (changes.withLedger() || !segments.isEmpty() || tasks.stream().anyMatch(Writer::changesSomething)) {
+                new Changes(List.copyOf(tasks), submissions, segments, counts, withLedger, Long.toString(nextId()));
+        if (!counts.isEmpty()
+                || !untallied.isEmpty()
+                || !segments.isEmpty()
+                || tasks.stream().anyMatch(Writer::changesSomething)) {
             write(changes);
         }
         committed(changes);
@@ -273,8 +304,13 @@ public final class Writer implements AutoCloseable {
             uncounted = new HashMap<>();
             countedAt = clock.millis();
         }
+        untallied = new HashMap<>();
         for (Submission submission : changes.submissions()) {
-            submission.counts().forEach((entry, n) -> uncounted.merge(entry, n, Long::sum));
+            submission.counts().forEach((entry, n) -> {
+                if (!isExact(entry)) {
+                    uncounted.merge(entry, n, Long::sum);
+                }
+            });
             listener.counted(submission.counts());
         }
         listener.committed(changes.segments());
@@ -283,6 +319,11 @@ public final class Writer implements AutoCloseable {
                     tasks.stream().map(Task::done).toList();
             callbacks.execute(() -> done.forEach(future -> future.complete(null)));
         }
+    }
+
+    /** What is kept is counted in the same commit; to count what is not, each second is often enough. */
+    private static boolean isExact(LedgerEntry entry) {
+        return entry.what().equals(LedgerEntry.ACCEPTED);
     }
 
     /** A group of duplicates alone has nothing to keep but its counts, which can wait. */
@@ -380,9 +421,8 @@ public final class Writer implements AutoCloseable {
                 task.work().on(transaction);
             }
         }
-        if (changes.withLedger()) {
-            transaction.count(uncounted);
-        }
+        transaction.count(changes.counts());
+        transaction.tally(untallied);
         transaction.move(new Cursor(DOOR, NAME, changes.mark()));
     }
 
@@ -423,6 +463,7 @@ public final class Writer implements AutoCloseable {
         failing = true;
         if (stopping) {
             uncounted = new HashMap<>();
+            untallied = new HashMap<>();
         }
         List<Task> told = List.copyOf(tasks);
         callbacks.execute(() -> told.forEach(task -> task.done().completeExceptionally(why)));
@@ -430,6 +471,16 @@ public final class Writer implements AutoCloseable {
 
     private boolean ledgerIsDue() {
         return !uncounted.isEmpty() && (stopping || clock.millis() - countedAt >= LEDGER_EVERY_MILLIS);
+    }
+
+    /** Whether something counted beside the ledger is to be written, now or with the next commit. */
+    private boolean hasTallies() {
+        long now = clock.millis();
+        if (doubt == null && (stopping || now - talliedAt >= TALLIES_EVERY_MILLIS)) {
+            talliedAt = now;
+            listener.tallies().forEach((tally, n) -> untallied.merge(tally, n, Long::sum));
+        }
+        return !untallied.isEmpty();
     }
 
     private void checkDisk() {

@@ -7,14 +7,17 @@ import dev.eventferry.enrich.Enricher;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.mapping.LiveMappings;
 import dev.eventferry.mapping.Mappings;
 import dev.eventferry.rules.RuleSettings;
 import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
+import dev.eventferry.store.LedgerNames;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The steps of the route {@code process} as {@link Wiring} puts them together, without Camel and without a store. */
@@ -38,7 +41,13 @@ public final class PureSteps {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), clock),
-                new GroupPacker(destinations.keySet().iterator().next(), 1_000_000, SendingOrder.BY_AGE, clock),
-                Map.of());
+                new GroupPacker(
+                        destinations.keySet().iterator().next(),
+                        1_000_000,
+                        SendingOrder.BY_AGE,
+                        new LedgerNames(List.of(), List.of()),
+                        clock),
+                Map.of(),
+                new Numbers(new LedgerNames(List.of(), List.of()), clock));
     }
 }

@@ -15,6 +15,7 @@ import dev.eventferry.event.Verdicts;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
+import dev.eventferry.inspect.Numbers;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.JsonItem;
 import dev.eventferry.mapping.LiveMappings;
@@ -24,6 +25,7 @@ import dev.eventferry.rules.Rules;
 import dev.eventferry.settings.Destination;
 import dev.eventferry.settings.Destinations;
 import dev.eventferry.settings.Secret;
+import dev.eventferry.store.LedgerNames;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +78,8 @@ class StepsTest {
                 new IdentityHasher(),
                 new DedupKeys(DedupKeys.PARTS, true),
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
-                new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, CLOCK),
-                Map.of());
+                new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, new LedgerNames(List.of(), List.of()), CLOCK),
+                Map.of(),
+                new Numbers(new LedgerNames(List.of(), List.of()), CLOCK));
     }
 }

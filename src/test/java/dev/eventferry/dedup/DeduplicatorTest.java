@@ -2,6 +2,7 @@ package dev.eventferry.dedup;
 
 import static dev.eventferry.dedup.Deduplicator.Outcome.DUPLICATE;
 import static dev.eventferry.dedup.Deduplicator.Outcome.FILLS_IN;
+import static dev.eventferry.dedup.Deduplicator.Outcome.LATE;
 import static dev.eventferry.dedup.Deduplicator.Outcome.NEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,11 +51,11 @@ class DeduplicatorTest {
         commit(ORDER, MAIL);
         clock.turn(Duration.ofMinutes(1).plusMillis(10));
 
-        assertThat(commit(ORDER, mask(Field.PHONE))).isEqualTo(DUPLICATE);
+        assertThat(commit(ORDER, mask(Field.PHONE))).isEqualTo(LATE);
     }
 
     @ParameterizedTest
-    @CsvSource({"PT5M0.01S, DUPLICATE", "PT1H, DUPLICATE", "PT47H59M59.999S, DUPLICATE", "PT48H6S, NEW", "PT480H, NEW"})
+    @CsvSource({"PT5M0.01S, LATE", "PT1H, LATE", "PT47H59M59.999S, LATE", "PT48H6S, NEW", "PT480H, NEW"})
     void after_the_merge_window_every_copy_is_dropped_until_it_is_new_again(Duration later, Outcome outcome) {
         commit(ORDER, CLICK);
         clock.turn(later);
@@ -71,7 +72,7 @@ class DeduplicatorTest {
 
         assertThat(commit(ORDER, MAIL)).isEqualTo(FILLS_IN);
         clock.turn(Duration.ofHours(47));
-        assertThat(commit(ORDER, mask(Field.PHONE))).isEqualTo(DUPLICATE);
+        assertThat(commit(ORDER, mask(Field.PHONE))).isEqualTo(LATE);
     }
 
     @Test
@@ -82,9 +83,9 @@ class DeduplicatorTest {
         clock.turn(Duration.ofMillis(999));
         assertThat(commit(quick, ORDER, CLICK.with(MAIL))).isEqualTo(FILLS_IN);
         clock.turn(Duration.ofMillis(1));
-        assertThat(commit(quick, ORDER, mask(Field.PHONE))).isEqualTo(DUPLICATE);
+        assertThat(commit(quick, ORDER, mask(Field.PHONE))).isEqualTo(LATE);
         clock.turn(Duration.ofMillis(1999));
-        assertThat(commit(quick, ORDER, CLICK)).isEqualTo(DUPLICATE);
+        assertThat(commit(quick, ORDER, CLICK)).isEqualTo(LATE);
         clock.turn(Duration.ofMillis(1));
         assertThat(commit(quick, ORDER, CLICK)).isEqualTo(NEW);
     }
@@ -197,10 +198,10 @@ class DeduplicatorTest {
 
         assertThat(commit(ORDER, CLICK.with(MAIL))).isEqualTo(DUPLICATE);
         assertThat(commit(ORDER, mask(Field.PHONE))).isEqualTo(FILLS_IN);
-        assertThat(commit(old, MAIL)).isEqualTo(DUPLICATE);
+        assertThat(commit(old, MAIL)).isEqualTo(LATE);
         assertThat(commit(forgotten, CLICK)).isEqualTo(NEW);
         clock.turn(Duration.ofMinutes(2));
-        assertThat(commit(ORDER, mask(Field.CITY))).isEqualTo(DUPLICATE);
+        assertThat(commit(ORDER, mask(Field.CITY))).isEqualTo(LATE);
     }
 
     @Test
@@ -209,7 +210,7 @@ class DeduplicatorTest {
         deduplicator.restore(ORDER, CLICK, now - Duration.ofHours(49).toMillis());
         deduplicator.restore(ORDER, CLICK, now - Duration.ofMinutes(30).toMillis());
 
-        assertThat(commit(ORDER, CLICK)).isEqualTo(DUPLICATE);
+        assertThat(commit(ORDER, CLICK)).isEqualTo(LATE);
     }
 
     @Test
@@ -225,7 +226,7 @@ class DeduplicatorTest {
         deduplicator.sweep();
 
         assertThat(deduplicator.size()).isOne();
-        assertThat(commit(ORDER, CLICK)).isEqualTo(DUPLICATE);
+        assertThat(commit(ORDER, CLICK)).isEqualTo(LATE);
     }
 
     @Test

@@ -15,8 +15,10 @@ import dev.eventferry.tiktok.Answer.Failed;
 import dev.eventferry.tiktok.Pause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -45,7 +47,7 @@ class BatchTest {
         assertThat(sent).isEqualTo(all);
         assertThat(batch.hasNext()).isFalse();
         assertThat(batch.requests()).isOne();
-        assertThat(batch.sent()).containsEntry(first, 2).containsEntry(second, 3);
+        assertThat(sent(batch)).containsEntry(first, 2).containsEntry(second, 3);
         assertThat(batch.openEvents(first)).isZero();
         assertThat(batch.halt()).isNull();
     }
@@ -134,7 +136,7 @@ class BatchTest {
                 20001, List.of(new Failed(1, "no time"), new Failed(4, "no id"), new Failed(1, "again"))));
 
         assertThat(batch.hasNext()).isFalse();
-        assertThat(batch.sent()).containsEntry(first, 2).containsEntry(second, 1);
+        assertThat(sent(batch)).containsEntry(first, 2).containsEntry(second, 1);
         assertThat(batch.dead())
                 .extracting(dead -> dead.segment().id() + " " + dead.event().position() + " " + dead.message())
                 .containsExactlyInAnyOrder("1 1 no time", "2 1 no id");
@@ -163,7 +165,7 @@ class BatchTest {
 
         assertThat(batch.dead()).hasSize(8);
         assertThat(batch.requests()).isEqualTo(15);
-        assertThat(batch.sent()).isEmpty();
+        assertThat(sent(batch)).isEmpty();
     }
 
     @Test
@@ -253,7 +255,7 @@ class BatchTest {
                 .usingRecursiveComparison()
                 .isEqualTo(segment.unpack().subList(3, 8));
         assertThat(batch.dead()).hasSize(1);
-        assertThat(batch.sent()).containsEntry(segment, 2);
+        assertThat(sent(batch)).containsEntry(segment, 2);
     }
 
     @Test
@@ -316,5 +318,12 @@ class BatchTest {
         request.forEach(
                 (bytes, offset, length) -> texts.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
         return texts;
+    }
+
+    /** How many events of each segment TikTok took. */
+    private static Map<Segment, Integer> sent(Batch batch) {
+        Map<Segment, Integer> sent = new HashMap<>();
+        batch.taken().forEach((segment, events) -> sent.put(segment, events.cardinality()));
+        return sent;
     }
 }

@@ -8,6 +8,7 @@ import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.Lane;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Dead letters put back on their way, in a real H2. */
 @Timeout(60)
 class ReplayTest {
+
+    private static final LedgerNames NAMES = new LedgerNames(List.of("Purchase"), List.of());
 
     private final TurningClock clock = new TurningClock();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
@@ -59,7 +62,7 @@ class ReplayTest {
                 store.another(), new Writer.Limits(1000, 1 << 20, 100, 0), clock, callbacks, outbox::committed, null);
         writer.start();
         reader = new StoreReader(store.another());
-        replay = new Replay(reader, writer, outbox, clock);
+        replay = new Replay(reader, writer, outbox, NAMES, clock);
     }
 
     @AfterEach
@@ -139,7 +142,7 @@ class ReplayTest {
                 .map(DeadLetter::id)
                 .toList();
         try (StoreReader other = new StoreReader(store.another())) {
-            Replay second = new Replay(other, writer, outbox, clock);
+            Replay second = new Replay(other, writer, outbox, NAMES, clock);
             var both = java.util.concurrent.CompletableFuture.supplyAsync(() -> second.start(DeadFilter.of(ids)));
 
             assertThat(replay.start(DeadFilter.of(ids)) + both.join()).isEqualTo(400);

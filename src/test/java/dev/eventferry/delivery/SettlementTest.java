@@ -15,6 +15,7 @@ import dev.eventferry.store.DeadFilter;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.store.JdbcStore;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Line;
 import dev.eventferry.store.Segment;
 import dev.eventferry.store.Segments;
@@ -72,7 +73,8 @@ class SettlementTest {
         writer = new Writer(
                 store.another(), new Writer.Limits(1000, 1 << 20, 100, 0), clock, callbacks, outbox::committed, null);
         writer.start();
-        settlement = new Settlement(writer, outbox, counts -> {}, Duration.ofDays(3), clock);
+        settlement = new Settlement(
+                writer, outbox, counts -> {}, new LedgerNames(List.of(), List.of()), Duration.ofDays(3), clock);
         outbox.lane("web").takeFromStore(four, new Outbox.LaneRoom(1 << 20, 100, 1000));
         outbox.lane("web").takeFromStore(two, new Outbox.LaneRoom(1 << 20, 100, 1000));
         outbox.lane("web").caughtUp(outbox.lane("web").skippedSoFar(), Optional.empty());

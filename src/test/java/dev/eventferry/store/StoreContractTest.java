@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -303,6 +304,73 @@ abstract class StoreContractTest {
         assertThat(store.ledgerSince(MINUTE))
                 .containsOnly(Map.entry(entry(0, "accepted"), 12L), Map.entry(entry(0, "rejected"), 1L));
         assertThat(store.ledgerSince(MINUTE + 1)).containsOnly(Map.entry(entry(0, "accepted"), 5L));
+    }
+
+    @Test
+    void the_ledger_is_kept_by_event_and_in_all_when_its_minutes_are_forgotten() {
+        LedgerEntry purchase = new LedgerEntry(MINUTE, "shop", "web", "Purchase", "accepted", "");
+        LedgerEntry lead = new LedgerEntry(MINUTE + 90, "shop", "web", "Lead", "accepted", "");
+        store.write(transaction -> transaction.count(Map.of(purchase, 3L, lead, 4L)));
+        store.write(transaction -> transaction.count(Map.of(purchase, 1L)));
+        assertThat(store.ledger(MINUTE, 1, null, null)).containsOnly(Map.entry(purchase, 4L), Map.entry(lead, 4L));
+
+        AtomicInteger gone = new AtomicInteger();
+        store.write(transaction -> gone.set(transaction.forgetLedger(MINUTE + 91)));
+        assertThat(gone).hasValue(1);
+        assertThat(store.ledger(MINUTE, 1, null, null)).containsOnly(Map.entry(lead, 4L));
+        store.write(transaction -> gone.set(transaction.forgetLedger(MINUTE + 91)));
+        assertThat(gone).hasValue(1);
+        store.write(transaction -> gone.set(transaction.forgetLedger(MINUTE + 91)));
+        assertThat(gone).hasValue(0);
+
+        assertThat(store.ledger(MINUTE, 1, null, null)).isEmpty();
+        assertThat(store.ledgerInAll())
+                .containsOnly(
+                        Map.entry(new LedgerEntry(0, "shop", "web", "Purchase", "accepted", ""), 4L),
+                        Map.entry(new LedgerEntry(0, "shop", "web", "Lead", "accepted", ""), 4L));
+        assertThat(store.ledgerSince(0)).containsOnly(Map.entry(entry(0, "accepted"), 8L));
+        assertThat(store.ledgerEvents(10)).containsExactly("Lead", "Purchase");
+        assertThat(store.ledgerEvents(1)).hasSize(1);
+    }
+
+    @Test
+    void minutes_of_the_ledger_become_hours() {
+        long hour = MINUTE - MINUTE % 60;
+        for (int i = 0; i < 150; i++) {
+            LedgerEntry at = entry(hour + i, "accepted");
+            store.write(transaction -> transaction.count(Map.of(at, 1L)));
+        }
+        AtomicInteger folded = new AtomicInteger(-1);
+        for (int i = 0; folded.get() != 0; i++) {
+            assertThat(i).isLessThan(4);
+            store.write(transaction -> folded.set(transaction.foldLedger(hour + 120)));
+        }
+
+        Map<LedgerEntry, Long> ledger = store.ledger(hour, 1, null, null);
+        assertThat(ledger)
+                .containsEntry(entry(hour, "accepted"), 60L)
+                .containsEntry(entry(hour + 60, "accepted"), 60L)
+                .containsEntry(entry(hour + 120, "accepted"), 1L)
+                .hasSize(32);
+        assertThat(store.ledgerSince(0)).containsOnly(Map.entry(entry(0, "accepted"), 150L));
+    }
+
+    @Test
+    void what_is_counted_beside_the_ledger_adds_up_and_is_forgotten_by_kind() {
+        Tally phone = new Tally("quality", MINUTE, "shop", "Purchase", "user.phone", "present");
+        Tally odd = new Tally("campaign", MINUTE, "shop", "Purchase", "x\0\ud800" + "y".repeat(3000), "events");
+        store.write(transaction -> transaction.tally(Map.of(phone, 2L, odd, 5L)));
+        store.write(transaction -> transaction.tally(Map.of(phone, 3L)));
+
+        assertThat(store.tallies("quality", MINUTE, 10)).containsOnly(Map.entry(phone, 5L));
+        assertThat(store.tallies("quality", MINUTE + 1, 10)).isEmpty();
+        assertThat(store.tallies("campaign", 0, 10)).containsOnly(Map.entry(odd, 5L));
+        assertThat(odd.name()).startsWith("x??y").hasSize(400);
+
+        store.write(transaction ->
+                assertThat(transaction.forgetTallies("quality", MINUTE + 1)).isEqualTo(1));
+        assertThat(store.tallies("quality", 0, 10)).isEmpty();
+        assertThat(store.tallies("campaign", 0, 10)).hasSize(1);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,65 @@ class WriterTest {
             assertThat(keptEvents()).hasSize(7);
             assertThat(again.cursor("file", "f")).contains(new Cursor("file", "f", "7"));
             assertThat(again.ledgerSince(0).values()).containsExactly(7L);
+        }
+    }
+
+    @Test
+    void accepted_is_counted_in_the_commit_that_keeps_it_and_the_rest_later() {
+        Writer writer = started(ROOMY);
+        Map<LedgerEntry, Long> counts = Map.of(
+                new LedgerEntry(1, "shop", "web", "Purchase", "accepted", ""), 2L,
+                new LedgerEntry(1, "shop", "web", "Purchase", "duplicate", ""), 1L);
+        for (int i = 0; i < 3; i++) {
+            String name = "r" + i;
+            writer.accept(new Submission("shop", name, Map.of(Line.of(WEB), Segments.events(name, 2)), null, counts))
+                    .join();
+            try (Store now = store()) {
+                assertThat(now.ledgerSince(0))
+                        .containsEntry(new LedgerEntry(0, "shop", "web", "accepted", ""), 2L * (i + 1));
+            }
+        }
+        writer.close();
+        try (Store after = store()) {
+            assertThat(after.ledgerSince(0))
+                    .containsOnly(
+                            Map.entry(new LedgerEntry(0, "shop", "web", "accepted", ""), 6L),
+                            Map.entry(new LedgerEntry(0, "shop", "web", "duplicate", ""), 3L));
+        }
+    }
+
+    @Test
+    void what_is_counted_beside_the_ledger_is_written_with_other_work_and_before_the_end() {
+        Tally tally = new Tally("kind", 1, "shop", "Purchase", "user.email", "valid");
+        AtomicReference<Map<Tally, Long>> counted = new AtomicReference<>(Map.of());
+        Writer writer = new Writer(
+                store(),
+                ROOMY,
+                clock,
+                callbacks,
+                new Writer.Listener() {
+                    @Override
+                    public void committed(List<Segment> segments) {}
+
+                    @Override
+                    public Map<Tally, Long> tallies() {
+                        return counted.getAndSet(Map.of());
+                    }
+                },
+                null);
+        counted.set(Map.of(tally, 3L));
+        CompletableFuture<@Nullable Void> work = writer.accept(submission("a", 1));
+        writer.start();
+        work.join();
+        try (Store now = store()) {
+            assertThat(now.tallies("kind", 0, 10)).as("with work").containsOnly(Map.entry(tally, 3L));
+        }
+        counted.set(Map.of(tally, 4L));
+
+        writer.close();
+
+        try (Store after = store()) {
+            assertThat(after.tallies("kind", 0, 10)).containsOnly(Map.entry(tally, 7L));
         }
     }
 
