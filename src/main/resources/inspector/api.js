@@ -51,5 +51,8 @@ export const ledger = (parameters) => ask(`/v1/inspect/ledger${query(parameters)
 export const reasons = () => ask('/v1/inspect/reasons');
 export const deadLetters = (parameters) => ask(`/v1/inspect/dead${query(parameters)}`);
 export const deadLetter = (id) => ask(`/v1/inspect/dead/${encodeURIComponent(id)}`);
+export const events = (parameters) => ask(`/v1/inspect/events${query(parameters)}`);
+export const event = (number) => ask(`/v1/inspect/events/${encodeURIComponent(number)}`);
+export const live = (parameters) => new EventSource(`/v1/inspect/live${query(parameters)}`);
 export const replay = (filter) => post('/v1/inspect/replay', filter);
 export const resume = (name) => post(`/v1/inspect/destinations/${encodeURIComponent(name)}/resume`, {});

@@ -3,10 +3,18 @@
 import * as api from './api.js';
 import { dead } from './dead.js';
 import { el, replace, say } from './dom.js';
+import { event } from './event.js';
 import { imports } from './imports.js';
+import { live } from './live.js';
 import { overview } from './overview.js';
 
-const VIEWS = { overview, dead, imports };
+const VIEWS = {
+  overview,
+  live,
+  event,
+  dead,
+  imports,
+};
 const RETRY = 5000;
 
 const main = document.getElementById('main');
@@ -56,7 +64,8 @@ function show(focus) {
   if (me === null) {
     return;
   }
-  const name = Object.hasOwn(VIEWS, location.hash.slice(1)) ? location.hash.slice(1) : 'overview';
+  const said = location.hash.slice(1).split('/')[0]; // what follows is the view's own
+  const name = Object.hasOwn(VIEWS, said) ? said : 'overview';
   shown += 1;
   say('');
   nav.hidden = false;

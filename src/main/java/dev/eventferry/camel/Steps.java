@@ -10,6 +10,7 @@ import dev.eventferry.event.EventGroup;
 import dev.eventferry.event.EventKey;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.event.Item;
+import dev.eventferry.event.Onlooker;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.event.Values;
@@ -52,6 +53,7 @@ public final class Steps {
     private final Deduplicator deduplicator;
     private final GroupPacker packer;
     private final Map<String, SourceDefaults> sources;
+    private final RecentFeed recent;
 
     Steps(
             LiveMappings mappings,
@@ -64,6 +66,34 @@ public final class Steps {
             Deduplicator deduplicator,
             GroupPacker packer,
             Map<String, SourceDefaults> sources) {
+        this(
+                mappings,
+                destinations,
+                enricher,
+                normalizer,
+                rules,
+                hasher,
+                keys,
+                deduplicator,
+                packer,
+                sources,
+                RecentFeed.NONE);
+    }
+
+    /** @param recent what the inspector remembers */
+    Steps(
+            LiveMappings mappings,
+            Destinations destinations,
+            Enricher enricher,
+            Normalizer normalizer,
+            Rules rules,
+            IdentityHasher hasher,
+            DedupKeys keys,
+            Deduplicator deduplicator,
+            GroupPacker packer,
+            Map<String, SourceDefaults> sources,
+            RecentFeed recent) {
+        this.recent = recent;
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -84,6 +114,7 @@ public final class Steps {
      */
     public EventGroup map(RawGroup group) {
         ItemMapper mapper = mapper(group.origin().source());
+        recent.begin(group);
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         SourceDefaults defaults = sources.get(group.origin().source());
         String preset = defaults == null ? null : defaults.event();
@@ -138,6 +169,7 @@ public final class Steps {
     public EventGroup validate(EventGroup group) {
         boolean lenient = rules.isLenient(group.origin().source());
         Verdicts.Witness witness = group.verdicts().witness();
+        Onlooker onlooker = group.verdicts().onlooker();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
@@ -145,6 +177,9 @@ public final class Steps {
                 witness.judged(event.values(), judged.values());
             }
             if (judged.isRefused()) {
+                if (onlooker != null) {
+                    onlooker.refused(judged);
+                }
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
                 valid.add(judged);

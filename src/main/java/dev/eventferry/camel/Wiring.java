@@ -19,6 +19,7 @@ import dev.eventferry.identity.IdentitySettings;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.inspect.Access;
 import dev.eventferry.inspect.PageFiles;
+import dev.eventferry.inspect.RecentEvents;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.LiveMappings;
@@ -105,6 +106,7 @@ final class Wiring implements AutoCloseable {
     private final TableSteps tableSteps;
     private final DeliverySteps deliverySteps;
     private final Notices notices;
+    private final RecentFeed recent;
     private final MappingFolder mappingFolder;
     private final WatchedFolder watchedMappings;
     private final Map<String, byte[]> mappingFiles;
@@ -167,7 +169,8 @@ final class Wiring implements AutoCloseable {
         this.settlement =
                 new Settlement(writer, outbox, metrics::count, settings.duration("ferry.delivery.window"), clock);
         this.notices = new Notices(clock);
-        outbox.tell(notices);
+        this.recent = recentFeed();
+        outbox.tell(new Alarms(notices, recent));
         this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
         this.deliverySteps = new DeliverySteps(
                 destinations,
@@ -177,7 +180,8 @@ final class Wiring implements AutoCloseable {
                 clock,
                 settings.number("ferry.delivery.quick-tries"),
                 settings.duration("ferry.delivery.timeout").multipliedBy(2),
-                settings.textOrNull("ferry.tiktok.partner-name"));
+                settings.textOrNull("ferry.tiktok.partner-name"),
+                recent);
         this.fileThreads = pool("ferry-files", settings.number("ferry.files.parallel"), Integer.MAX_VALUE);
         this.imports = new FileImports(clock);
         this.files = fileSteps();
@@ -188,7 +192,8 @@ final class Wiring implements AutoCloseable {
     static Preview preview(Settings settings, Mappings mappings, Clock clock) {
         Destinations destinations = new Destinations(settings.destinations());
         Deduplicator deduplicator = emptyDeduplicator(settings, clock);
-        return new Preview(steps(settings, new LiveMappings(mappings), destinations, deduplicator, clock), clock);
+        return new Preview(
+                steps(settings, new LiveMappings(mappings), destinations, deduplicator, RecentFeed.NONE, clock), clock);
     }
 
     /** What {@link #bind} binds, for who checks routes and runs none. */
@@ -204,6 +209,8 @@ final class Wiring implements AutoCloseable {
         beans.put("status", StatusSteps.class);
         beans.put("operate", OperateSteps.class);
         beans.put("inspector", InspectorSteps.class);
+        beans.put("live", LiveSteps.class);
+        beans.put("history", HistorySteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("fileDoor", FileDoor.class);
@@ -220,7 +227,7 @@ final class Wiring implements AutoCloseable {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps(settings, mappings, destinations, deduplicator, clock));
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, recent, clock));
         main.bind("dedupKey", EachEvent.DEDUP_KEY);
         main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
@@ -234,6 +241,8 @@ final class Wiring implements AutoCloseable {
                 settings.isLoopbackOnly(),
                 clock);
         main.bind("inspector", new InspectorSteps(access, new PageFiles(), reader, clock));
+        main.bind("live", new LiveSteps(access, recent));
+        main.bind("history", new HistorySteps(doors, recent, destinations, dedupKeys(settings), deduplicator, reader));
         main.bind("status", new StatusSteps(access, reader, outbox, writer, report, guards, tables, imports, clock));
         main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
@@ -344,6 +353,10 @@ final class Wiring implements AutoCloseable {
         return outbox;
     }
 
+    RecentFeed recent() {
+        return recent;
+    }
+
     Guards guards() {
         return guards;
     }
@@ -419,6 +432,7 @@ final class Wiring implements AutoCloseable {
             LiveMappings mappings,
             Destinations destinations,
             Deduplicator deduplicator,
+            RecentFeed recent,
             Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
@@ -443,13 +457,31 @@ final class Wiring implements AutoCloseable {
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
-                new DedupKeys(
-                        Set.copyOf(settings.list("ferry.dedup.key")),
-                        settings.text("ferry.event-id.missing").equals("derive")),
+                dedupKeys(settings),
                 deduplicator,
                 new GroupPacker(
                         destinations.first(), (int) settings.size("ferry.batch.max-bytes"), order(settings), clock),
-                SourceDefaults.of(settings));
+                SourceDefaults.of(settings),
+                recent);
+    }
+
+    private static DedupKeys dedupKeys(Settings settings) {
+        return new DedupKeys(
+                Set.copyOf(settings.list("ferry.dedup.key")),
+                settings.text("ferry.event-id.missing").equals("derive"));
+    }
+
+    /** Nothing is remembered where nobody can look at it. */
+    private RecentFeed recentFeed() {
+        int most = settings.number("ferry.inspector.recent-events");
+        return most == 0 || !settings.hasInspector()
+                ? RecentFeed.NONE
+                : new RecentFeed(
+                        new RecentEvents(most, clock),
+                        deduplicator,
+                        settings.duration("ferry.dedup.merge-window"),
+                        settings.text("ferry.inspector.keep-input").equals("true"),
+                        clock);
     }
 
     private Map<String, RequestLimits> limits() {
@@ -498,7 +530,14 @@ final class Wiring implements AutoCloseable {
                 folders,
                 imports,
                 () -> new Preview(
-                        steps(settings, mappings, destinations, emptyDeduplicator(settings, clock), clock), clock),
+                        steps(
+                                settings,
+                                mappings,
+                                destinations,
+                                emptyDeduplicator(settings, clock),
+                                RecentFeed.NONE,
+                                clock),
+                        clock),
                 settings.number("ferry.files.max-rejected-percent"),
                 clock);
         FileBeginning.Sources sources = new FileBeginning.Sources(

@@ -75,6 +75,7 @@ public final class Verdicts {
     private final int @Nullable [] firstRows;
     private final int rows;
     private @Nullable Witness witness;
+    private @Nullable Onlooker onlooker;
 
     /** For that many items, of one row each. */
     public Verdicts(int items) {
@@ -138,6 +139,21 @@ public final class Verdicts {
     /** Who looks on; null for nobody. */
     public @Nullable Witness witness() {
         return witness;
+    }
+
+    /** From now on it is shown what becomes of the group's events. */
+    public void show(Onlooker toWhom) {
+        onlooker = toWhom;
+    }
+
+    /** Whom the group's events are shown to; null for nobody. */
+    public @Nullable Onlooker onlooker() {
+        return onlooker;
+    }
+
+    /** What an item came to so far; null when nothing was said of it yet. */
+    public @Nullable Verdict of(int index) {
+        return verdicts[index];
     }
 
     /** How many items came to that. */

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,27 +16,28 @@ public final class PageFiles {
 
     private static final String FOLDER = "/inspector/";
     private static final String START = "index.html";
-    private static final Map<String, String> TYPES = Map.of(
+
+    /** Those there are, one a line. */
+    private static final List<String> NAMES = List.of(
             START,
-            "text/html; charset=utf-8",
             "style.css",
-            "text/css; charset=utf-8",
             "icon.svg",
-            "image/svg+xml",
             "app.js",
-            "text/javascript; charset=utf-8",
             "api.js",
-            "text/javascript; charset=utf-8",
             "dom.js",
-            "text/javascript; charset=utf-8",
             "plot.js",
-            "text/javascript; charset=utf-8",
+            "digest.js",
             "overview.js",
-            "text/javascript; charset=utf-8",
+            "live.js",
+            "event.js",
             "dead.js",
-            "text/javascript; charset=utf-8",
-            "imports.js",
-            "text/javascript; charset=utf-8");
+            "imports.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml",
+            "js", "text/javascript; charset=utf-8");
 
     private final Map<String, PageFile> files = new TreeMap<>();
 
@@ -49,7 +52,7 @@ public final class PageFiles {
 
     /** Reads them all. */
     public PageFiles() {
-        TYPES.forEach((name, type) -> files.put(name, read(name, type)));
+        NAMES.forEach(name -> files.put(name, read(name)));
     }
 
     /** The file of a path below {@code /inspector}; null when there is none. */
@@ -59,7 +62,8 @@ public final class PageFiles {
                 : rest.startsWith("/") ? files.get(rest.substring(1)) : null;
     }
 
-    private static PageFile read(String name, String type) {
+    private static PageFile read(String name) {
+        String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
         try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
                 throw new IllegalStateException("the inspector's page lacks " + name);
