@@ -185,7 +185,7 @@ class LiveEventsTest {
             tikTok.simulator().fault(Fault.code(40002).withText("data.0.user: Not valid"));
             sender.post(Events.purchase("refused").toString(), key);
             patiently().until(() -> bundle.ledger("dead") == 1);
-            tikTok.simulator().fault(Fault.code(40105));
+            tikTok.simulator().fault(Fault.code(40105).times(1000));
             sender.post(Events.purchase("parked").toString(), key);
             patiently()
                     .until(() ->
@@ -214,7 +214,7 @@ class LiveEventsTest {
                     List.of("/v1/events/nobody", "/v1/events/parked?event=Search", "/v1/events/parked?destination=x")) {
                 assertThat(again.call("GET", path, key).errorCode()).as(path).isEqualTo("event_unknown");
             }
-            for (String path : List.of("/v1/events", "/v1/events/", "/v1/events/%zz", "/v1/eventsx")) {
+            for (String path : List.of("/v1/events", "/v1/events/", "/v1/eventsx")) {
                 assertThat(again.call("GET", path, key).status()).as(path).isIn(400, 404);
             }
             assertThat(again.call("GET", "/v1/events/parked").status()).isEqualTo(401);
