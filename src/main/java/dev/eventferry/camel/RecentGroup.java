@@ -34,9 +34,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Those items of one group that the inspector remembers. For the thread that judges, then for the one that commits. */
 final class RecentGroup implements Onlooker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecentGroup.class);
 
     /** What is larger is not shown. */
     private static final int LARGEST_EVENT = 64 << 10;
@@ -81,8 +85,16 @@ final class RecentGroup implements Onlooker {
         }
     }
 
-    /** Every verdict is spoken, and the group is about to be committed. */
+    /** Every verdict is spoken, and the group is about to be committed, which nothing here may prevent. */
     void packed(PackedGroup packed) {
+        try {
+            remember(packed);
+        } catch (RuntimeException e) {
+            LOG.warn("A group is not remembered: {}", e.getClass().getName());
+        }
+    }
+
+    private void remember(PackedGroup packed) {
         HashedGroup group = packed.group();
         Verdicts verdicts = group.verdicts();
         Map<Integer, List<HashedEvent>> hashed = new HashMap<>();

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -145,12 +144,15 @@ public final class RecentEvents {
     }
 
     /** The latest that fit, the newest first; those numbered below {@code before} only. */
-    public synchronized List<RecentEvent> newest(RecentFilter filter, long before, int limit) {
-        forget();
+    public List<RecentEvent> newest(RecentFilter filter, long before, int limit) {
+        List<RecentEvent> all;
+        synchronized (this) {
+            forget();
+            all = new ArrayList<>(events);
+        }
         List<RecentEvent> found = new ArrayList<>();
-        Iterator<RecentEvent> backwards = events.descendingIterator();
-        while (backwards.hasNext() && found.size() < limit) {
-            RecentEvent event = backwards.next();
+        for (int i = all.size() - 1; i >= 0 && found.size() < limit; i--) {
+            RecentEvent event = all.get(i);
             if (event.number() < before && isSeen(event) && filter.test(event)) {
                 found.add(event);
             }

@@ -114,8 +114,8 @@ public final class RecentJson {
                     .put("at", time(answer.at()))
                     .put("code", answer.code())
                     .put("message", answer.message())
-                    .put("request_id", masked(answer.requestId()))
-                    .put("log_id", masked(answer.logId()))
+                    .put("request_id", id(answer.requestId()))
+                    .put("log_id", id(answer.logId()))
                     .put("outcome", answer.outcome());
         }
         return answers;
@@ -160,7 +160,7 @@ public final class RecentJson {
         return text == null ? null : Masker.mask(text);
     }
 
-    /** An id is shown as it is, for it is what people look for; unless somebody took an address for one. */
+    /** An id is shown as it is, for it is what people look for or quote; unless somebody took an address for one. */
     private static @Nullable String id(@Nullable String id) {
         return id != null && Masker.mask(id).contains(AN_EMAIL) ? Masker.mask(id) : id;
     }
