@@ -55,5 +55,8 @@ export const campaigns = (parameters) => ask(`/v1/inspect/campaigns${query(param
 export const campaignsFile = (parameters) => `/v1/inspect/campaigns${query({ ...parameters, format: 'csv' })}`;
 export const deadLetters = (parameters) => ask(`/v1/inspect/dead${query(parameters)}`);
 export const deadLetter = (id) => ask(`/v1/inspect/dead/${encodeURIComponent(id)}`);
+export const events = (parameters) => ask(`/v1/inspect/events${query(parameters)}`);
+export const event = (number) => ask(`/v1/inspect/events/${encodeURIComponent(number)}`);
+export const live = (parameters) => new EventSource(`/v1/inspect/live${query(parameters)}`);
 export const replay = (filter) => post('/v1/inspect/replay', filter);
 export const resume = (name) => post(`/v1/inspect/destinations/${encodeURIComponent(name)}/resume`, {});

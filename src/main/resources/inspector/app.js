@@ -5,11 +5,13 @@ import { campaigns } from './campaigns.js';
 import { dead } from './dead.js';
 import { dedup } from './dedup.js';
 import { el, replace, say } from './dom.js';
+import { event } from './event.js';
 import { imports } from './imports.js';
+import { live } from './live.js';
 import { overview } from './overview.js';
 import { quality } from './quality.js';
 
-const VIEWS = { overview, quality, dedup, campaigns, dead, imports };
+const VIEWS = { overview, live, event, quality, dedup, campaigns, dead, imports };
 const RETRY = 5000;
 
 const main = document.getElementById('main');
@@ -59,7 +61,8 @@ function show(focus) {
   if (me === null) {
     return;
   }
-  const name = Object.hasOwn(VIEWS, location.hash.slice(1)) ? location.hash.slice(1) : 'overview';
+  const said = location.hash.slice(1).split('/')[0]; // what follows is the view's own
+  const name = Object.hasOwn(VIEWS, said) ? said : 'overview';
   shown += 1;
   say('');
   nav.hidden = false;

@@ -152,6 +152,7 @@ public final class App implements AutoCloseable {
                 settings.duration("ferry.files.rejected-retention"),
                 settings.durationOrNull("ferry.files.done-retention"),
                 clock));
+        housekeeping.forgetRecent(wiring.recent());
         housekeeping.start();
         live.start(wiring.mappingFiles(), routes.atStart());
         long secondsToStop = secondsToStop(settings);

@@ -50,6 +50,7 @@ public final class DeliverySteps {
     private final int quickTries;
     private final Duration deadline;
     private final @Nullable String partnerName;
+    private final RecentFeed recent;
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -57,6 +58,7 @@ public final class DeliverySteps {
      * @param quickTries how often a request is tried again at once
      * @param deadline how long reading an answer may take in all
      * @param partnerName who sends on the advertisers' behalf; null for nobody
+     * @param recent what the inspector remembers
      */
     DeliverySteps(
             Destinations destinations,
@@ -66,7 +68,9 @@ public final class DeliverySteps {
             Clock clock,
             int quickTries,
             Duration deadline,
-            @Nullable String partnerName) {
+            @Nullable String partnerName,
+            RecentFeed recent) {
+        this.recent = recent;
         this.quickTries = quickTries;
         this.deadline = deadline;
         this.partnerName = partnerName;
@@ -202,6 +206,7 @@ public final class DeliverySteps {
         message.removeHeaders("*", TRIES);
         message.setBody(batch);
         DeliveryOutcome outcome = Judgement.of(answer, batch.current().events(), batch.attempts());
+        recent.answered(batch.current(), answer, outcome);
         if (outcome instanceof DeliveryOutcome.TryLater later) {
             throw new TikTokBusy(later);
         }
@@ -241,6 +246,9 @@ public final class DeliverySteps {
     /** The quick tries are used up: the batch waits for its lane. */
     public void later(Exchange exchange, @ExchangeException Throwable failure) {
         Batch batch = variable(exchange);
+        if (!(failure instanceof TikTokBusy)) {
+            recent.unanswered(batch.current(), failure.getClass().getSimpleName() + " at the call");
+        }
         batch.settle(
                 failure instanceof TikTokBusy busy
                         ? busy.later()

@@ -52,12 +52,12 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        engine.opened(getEndpoint().getPath(), this);
+        engine.opened(place(), this);
     }
 
     @Override
     protected void doStop() throws Exception {
-        engine.closed(getEndpoint().getPath(), this);
+        engine.closed(place(), this);
         super.doStop();
     }
 
@@ -80,8 +80,13 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
+    /** Another route may serve the same path for other methods. */
+    private String place() {
+        return getEndpoint().getHttpMethodRestrict() + " " + getEndpoint().getPath();
+    }
+
     private void handOver(RoutingContext context) {
-        DoorConsumer door = engine.door(getEndpoint().getPath());
+        DoorConsumer door = engine.door(place());
         if (door == null) {
             refuse(context, stopping());
         } else {
@@ -100,12 +105,20 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
         }
         HttpRequest head = request.withoutBody(); // which need not wait for the commit
         getAsyncProcessor().process(exchange, sync -> {
-            HttpAnswer answer = answer(exchange, head);
+            EventStream stream =
+                    exchange.getException() == null && exchange.getMessage().getBody() instanceof EventStream going
+                            ? going
+                            : null;
+            HttpAnswer answer = stream == null ? answer(exchange, head) : null;
             doneUoW(exchange);
             releaseExchange(exchange, false);
             eventLoop.runOnContext(then -> {
                 engine.answered();
-                write(context, answer);
+                if (stream != null) {
+                    stream.open(context, engine.workers());
+                } else if (answer != null) {
+                    write(context, answer);
+                }
             });
         });
     }

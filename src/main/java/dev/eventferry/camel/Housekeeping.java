@@ -73,6 +73,11 @@ final class Housekeeping implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::sweepFiles, 0, 1, TimeUnit.HOURS);
     }
 
+    /** What the inspector remembers goes too. */
+    void forgetRecent(RecentFeed recent) {
+        timer.scheduleWithFixedDelay(recent::forget, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Old files go too. */
     void sweepFiles(OldFiles old) {
         files = old;

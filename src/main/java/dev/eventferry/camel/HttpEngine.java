@@ -74,25 +74,30 @@ final class HttpEngine extends VertxPlatformHttpEngine {
         return inFlight.get() == 0;
     }
 
+    /** Runs what is no request's route. */
+    Executor workers() {
+        return workers;
+    }
+
     /** The server in front. */
     HttpServer server() {
         return server;
     }
 
-    /** A door serves its path from now on. */
-    void opened(String path, DoorConsumer door) {
-        doors.put(path, door);
+    /** A door serves its place from now on: a path and its methods. */
+    void opened(String place, DoorConsumer door) {
+        doors.put(place, door);
     }
 
     /** It does not any more. */
-    void closed(String path, DoorConsumer door) {
-        doors.remove(path, door);
+    void closed(String place, DoorConsumer door) {
+        doors.remove(place, door);
     }
 
-    /** What serves a path now; null when nothing does. */
+    /** What serves a place now; null when nothing does. */
     @Nullable
-    DoorConsumer door(String path) {
-        return doors.get(path);
+    DoorConsumer door(String place) {
+        return doors.get(place);
     }
 
     /** A request was answered. */

@@ -37,7 +37,7 @@ public final class InspectorSteps {
     private static final int MOST_TALLIES = 50_000;
 
     /** Figures are nobody's to keep. */
-    private static final Map<String, String> NOT_KEPT =
+    static final Map<String, String> NOT_KEPT =
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     /** The page gets nothing from anywhere but here, runs nothing that stands in it, and is in nobody's frame. */

@@ -65,6 +65,10 @@ final class OutboxEndpoint extends DefaultEndpoint {
             }
             HashedGroup group = packed.group();
             exchange.getMessage().setBody(group);
+            RecentGroup shown = group.verdicts().onlooker() instanceof RecentGroup recent ? recent : null;
+            if (shown != null) {
+                shown.packed(packed);
+            }
             CompletableFuture<@Nullable Void> kept = writer.accept(packed.submission());
             group.letEventsGo();
             kept.whenComplete((done, failure) -> {
@@ -80,6 +84,9 @@ final class OutboxEndpoint extends DefaultEndpoint {
                     Throwable first = failure != null ? failure : otherFailure;
                     if (first != null) {
                         exchange.setException(cause(first));
+                    }
+                    if (shown != null) {
+                        shown.settled(failure == null);
                     }
                     callback.done(false);
                 });

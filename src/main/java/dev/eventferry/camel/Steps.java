@@ -10,6 +10,7 @@ import dev.eventferry.event.EventGroup;
 import dev.eventferry.event.EventKey;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.event.Item;
+import dev.eventferry.event.Onlooker;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.event.Values;
@@ -56,6 +57,7 @@ public final class Steps {
     private final GroupPacker packer;
     private final Map<String, SourceDefaults> sources;
     private final Numbers numbers;
+    private final RecentFeed recent;
 
     Steps(
             LiveMappings mappings,
@@ -68,7 +70,9 @@ public final class Steps {
             Deduplicator deduplicator,
             GroupPacker packer,
             Map<String, SourceDefaults> sources,
-            Numbers numbers) {
+            Numbers numbers,
+            RecentFeed recent) {
+        this.recent = recent;
         this.mappings = mappings;
         this.destinations = destinations;
         this.defaultDestination = destinations.first();
@@ -90,6 +94,7 @@ public final class Steps {
      */
     public EventGroup map(RawGroup group) {
         ItemMapper mapper = mapper(group.origin().source());
+        recent.begin(group);
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         SourceDefaults defaults = sources.get(group.origin().source());
         String preset = defaults == null ? null : defaults.event();
@@ -145,6 +150,7 @@ public final class Steps {
         boolean lenient = rules.isLenient(group.origin().source());
         Verdicts.Witness witness = group.verdicts().witness();
         Numbers.GroupKeys matchKeys = numbers.keys(group.origin().source());
+        Onlooker onlooker = group.verdicts().onlooker();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
             ConversionEvent judged = judge(event, group.region(), lenient);
@@ -154,6 +160,9 @@ public final class Steps {
                 witness.judged(event.values(), judged.values());
             }
             if (judged.isRefused()) {
+                if (onlooker != null) {
+                    onlooker.refused(judged);
+                }
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
                 valid.add(judged);

@@ -20,6 +20,7 @@ import dev.eventferry.identity.Normalizer;
 import dev.eventferry.inspect.Access;
 import dev.eventferry.inspect.Numbers;
 import dev.eventferry.inspect.PageFiles;
+import dev.eventferry.inspect.RecentEvents;
 import dev.eventferry.intake.BodyReader;
 import dev.eventferry.intake.TikTokReader;
 import dev.eventferry.mapping.LiveMappings;
@@ -112,6 +113,7 @@ final class Wiring implements AutoCloseable {
     private final TableSteps tableSteps;
     private final DeliverySteps deliverySteps;
     private final Notices notices;
+    private final RecentFeed recent;
     private final MappingFolder mappingFolder;
     private final WatchedFolder watchedMappings;
     private final Map<String, byte[]> mappingFiles;
@@ -176,7 +178,8 @@ final class Wiring implements AutoCloseable {
         this.settlement =
                 new Settlement(writer, outbox, witness(), names, settings.duration("ferry.delivery.window"), clock);
         this.notices = new Notices(clock);
-        outbox.tell(notices);
+        this.recent = recentFeed();
+        outbox.tell(new Alarms(notices, recent));
         this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
         this.deliverySteps = new DeliverySteps(
                 destinations,
@@ -186,7 +189,8 @@ final class Wiring implements AutoCloseable {
                 clock,
                 settings.number("ferry.delivery.quick-tries"),
                 settings.duration("ferry.delivery.timeout").multipliedBy(2),
-                settings.textOrNull("ferry.tiktok.partner-name"));
+                settings.textOrNull("ferry.tiktok.partner-name"),
+                recent);
         this.fileThreads = pool("ferry-files", settings.number("ferry.files.parallel"), Integer.MAX_VALUE);
         this.imports = new FileImports(clock);
         this.files = fileSteps();
@@ -215,6 +219,8 @@ final class Wiring implements AutoCloseable {
         beans.put("operate", OperateSteps.class);
         beans.put("inspector", InspectorSteps.class);
         beans.put("numbers", NumbersSteps.class);
+        beans.put("live", LiveSteps.class);
+        beans.put("history", HistorySteps.class);
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("fileDoor", FileDoor.class);
@@ -231,7 +237,8 @@ final class Wiring implements AutoCloseable {
         main.bind("direct", direct);
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
-        main.bind("steps", steps(settings, mappings, destinations, deduplicator, new Counting(names, numbers), clock));
+        Watching watching = new Watching(names, numbers, recent);
+        main.bind("steps", steps(settings, mappings, destinations, deduplicator, watching, clock));
         main.bind("dedupKey", EachEvent.DEDUP_KEY);
         main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
@@ -246,6 +253,8 @@ final class Wiring implements AutoCloseable {
                 clock);
         main.bind("inspector", new InspectorSteps(access, new PageFiles(), reader, clock));
         main.bind("numbers", new NumbersSteps(access, reader, clock));
+        main.bind("live", new LiveSteps(access, recent));
+        main.bind("history", new HistorySteps(doors, recent, destinations, dedupKeys(settings), deduplicator, reader));
         main.bind("status", new StatusSteps(access, reader, outbox, writer, report, guards, tables, imports, clock));
         main.bind("operate", new OperateSteps(access, destinations, reader, writer, outbox, names, audit, clock));
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
@@ -359,6 +368,10 @@ final class Wiring implements AutoCloseable {
         return outbox;
     }
 
+    RecentFeed recent() {
+        return recent;
+    }
+
     Guards guards() {
         return guards;
     }
@@ -442,7 +455,7 @@ final class Wiring implements AutoCloseable {
             LiveMappings mappings,
             Destinations destinations,
             Deduplicator deduplicator,
-            Counting counting,
+            Watching watching,
             Clock clock) {
         Map<EventSource, AgeRule> ages = new EnumMap<>(EventSource.class);
         for (EventSource source : EventSource.values()) {
@@ -467,27 +480,32 @@ final class Wiring implements AutoCloseable {
                 new Normalizer(identity),
                 new Rules(rules, clock),
                 new IdentityHasher(),
-                new DedupKeys(
-                        Set.copyOf(settings.list("ferry.dedup.key")),
-                        settings.text("ferry.event-id.missing").equals("derive")),
+                dedupKeys(settings),
                 deduplicator,
                 new GroupPacker(
                         destinations.first(),
                         (int) settings.size("ferry.batch.max-bytes"),
                         order(settings),
-                        counting.names(),
+                        watching.names(),
                         clock),
                 SourceDefaults.of(settings),
-                counting.numbers());
+                watching.numbers(),
+                watching.recent());
     }
 
-    /** Where events are counted. */
-    private record Counting(LedgerNames names, Numbers numbers) {}
+    private static DedupKeys dedupKeys(Settings settings) {
+        return new DedupKeys(
+                Set.copyOf(settings.list("ferry.dedup.key")),
+                settings.text("ferry.event-id.missing").equals("derive"));
+    }
 
-    /** Counts what nobody asks for. */
-    private static Counting trial(Clock clock) {
+    /** Who counts and remembers what becomes of events. */
+    private record Watching(LedgerNames names, Numbers numbers, RecentFeed recent) {}
+
+    /** Counts what nobody asks for, and remembers nothing. */
+    private static Watching trial(Clock clock) {
         LedgerNames names = ledgerNames(List.of());
-        return new Counting(names, new Numbers(names, clock));
+        return new Watching(names, new Numbers(names, clock), RecentFeed.NONE);
     }
 
     private Settlement.Witness witness() {
@@ -507,6 +525,19 @@ final class Wiring implements AutoCloseable {
     /** @param before those that were counted before the start */
     private static LedgerNames ledgerNames(List<String> before) {
         return new LedgerNames(Rules.eventNames(), before);
+    }
+
+    /** Nothing is remembered where nobody can look at it. */
+    private RecentFeed recentFeed() {
+        int most = settings.number("ferry.inspector.recent-events");
+        return most == 0 || !settings.hasInspector()
+                ? RecentFeed.NONE
+                : new RecentFeed(
+                        new RecentEvents(most, clock),
+                        deduplicator,
+                        settings.duration("ferry.dedup.merge-window"),
+                        settings.text("ferry.inspector.keep-input").equals("true"),
+                        clock);
     }
 
     private Map<String, RequestLimits> limits() {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,19 @@ public final class Deduplicator {
             synchronized (shard) {
                 shard.seen.relay(now);
             }
+        }
+    }
+
+    /**
+     * When an event with that key was first seen, milliseconds since 1970, to a few seconds where the window is longer than
+     * three days; empty when it was not within the window.
+     */
+    public OptionalLong firstSeen(EventKey key) {
+        Shard shard = shard(key);
+        synchronized (shard) {
+            long now = clock.millis();
+            int slot = shard.seen.find(key, now);
+            return slot < 0 ? OptionalLong.empty() : OptionalLong.of(now - shard.seen.ageMillis(slot, now));
         }
     }
 

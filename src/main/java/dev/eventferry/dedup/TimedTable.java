@@ -50,6 +50,11 @@ final class TimedTable {
         return age(words[slot + 1], tick(nowMillis)) < ticks(millis);
     }
 
+    /** How long ago the key in a slot was first seen, to the tick. */
+    long ageMillis(int slot, long nowMillis) {
+        return age(words[slot + 1], tick(nowMillis)) * tickMillis;
+    }
+
     /** Remembers a key from that moment on, or anew. */
     void put(EventKey key, long seenMillis, int tag) {
         int slot = slotOf(key.high(), low(key));

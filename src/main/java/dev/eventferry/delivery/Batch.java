@@ -1,5 +1,6 @@
 package dev.eventferry.delivery;
 
+import dev.eventferry.event.EventKey;
 import dev.eventferry.store.Frames;
 import dev.eventferry.store.Lane;
 import dev.eventferry.store.PackedEvent;
@@ -83,6 +84,24 @@ public final class Batch {
                 }
             }
         }
+
+        /** Tells each event's key. */
+        public void forEachKey(KeySink sink) {
+            int index = 0;
+            for (Slice slice : slices) {
+                for (int i = slice.from(); i < slice.to(); i++) {
+                    sink.key(index, slice.segment().key(i));
+                    index++;
+                }
+            }
+        }
+    }
+
+    /** Takes the keys of events one by one. */
+    public interface KeySink {
+
+        /** The key of the event at that place of the request, counted from 0. */
+        void key(int index, EventKey key);
     }
 
     /** Takes events one by one. */

@@ -76,6 +76,7 @@ public final class Verdicts {
     private final int rows;
     private final @Nullable String[] names;
     private @Nullable Witness witness;
+    private @Nullable Onlooker onlooker;
 
     /** For that many items, of one row each. */
     public Verdicts(int items) {
@@ -150,6 +151,21 @@ public final class Verdicts {
     /** Who looks on; null for nobody. */
     public @Nullable Witness witness() {
         return witness;
+    }
+
+    /** From now on it is shown what becomes of the group's events. */
+    public void show(Onlooker toWhom) {
+        onlooker = toWhom;
+    }
+
+    /** Whom the group's events are shown to; null for nobody. */
+    public @Nullable Onlooker onlooker() {
+        return onlooker;
+    }
+
+    /** What an item came to so far; null when nothing was said of it yet. */
+    public @Nullable Verdict of(int index) {
+        return verdicts[index];
     }
 
     /** How many items came to that. */

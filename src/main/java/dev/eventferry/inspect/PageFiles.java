@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,31 @@ public final class PageFiles {
 
     private static final String FOLDER = "/inspector/";
     private static final String START = "index.html";
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
-    private static final List<String> SCRIPTS = List.of(
+
+    /** Those there are, one a line. */
+    private static final List<String> NAMES = List.of(
+            START,
+            "style.css",
+            "icon.svg",
             "app.js",
             "api.js",
             "dom.js",
             "plot.js",
+            "digest.js",
             "overview.js",
-            "dead.js",
-            "imports.js",
+            "live.js",
+            "event.js",
             "quality.js",
             "dedup.js",
-            "campaigns.js");
+            "campaigns.js",
+            "dead.js",
+            "imports.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml",
+            "js", "text/javascript; charset=utf-8");
 
     private final Map<String, PageFile> files = new TreeMap<>();
 
@@ -41,10 +55,7 @@ public final class PageFiles {
 
     /** Reads them all. */
     public PageFiles() {
-        files.put(START, read(START, "text/html; charset=utf-8"));
-        files.put("style.css", read("style.css", "text/css; charset=utf-8"));
-        files.put("icon.svg", read("icon.svg", "image/svg+xml"));
-        SCRIPTS.forEach(name -> files.put(name, read(name, SCRIPT)));
+        NAMES.forEach(name -> files.put(name, read(name)));
     }
 
     /** The file of a path below {@code /inspector}; null when there is none. */
@@ -54,7 +65,8 @@ public final class PageFiles {
                 : rest.startsWith("/") ? files.get(rest.substring(1)) : null;
     }
 
-    private static PageFile read(String name, String type) {
+    private static PageFile read(String name) {
+        String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
         try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
                 throw new IllegalStateException("the inspector's page lacks " + name);

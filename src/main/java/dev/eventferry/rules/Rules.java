@@ -81,4 +81,9 @@ public final class Rules {
                 event.campaign(),
                 event.region());
     }
+
+    /** TikTok's own names of events. */
+    public static Set<String> namesOfEvents() {
+        return Vocabulary.all();
+    }
 }

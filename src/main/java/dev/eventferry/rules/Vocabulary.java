@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** TikTok's event names as data (tiktok-events-api 3.1-3.3). */
@@ -43,6 +44,15 @@ final class Vocabulary {
             "Checkout", "InitiateCheckout", "Registration", "CompleteRegistration", "GenerateLead", "Lead");
 
     // spotless:on
+
+    /** All names that events of any source may have, but those that senders make up. */
+    static Set<String> all() {
+        Set<String> all = new TreeSet<>(STANDARD);
+        all.addAll(OLD.keySet());
+        all.addAll(HIDDEN);
+        all.addAll(APP);
+        return all;
+    }
 
     /** Names that look custom, but that TikTok turns into standard ones. */
     private static final Map<String, String> RESERVED = Map.ofEntries(

@@ -39,6 +39,8 @@ final class KnownSettings {
                 ferry.http.trusted-proxies=
                 ferry.inspector.keys=
                 ferry.inspector.view-keys=
+                ferry.inspector.recent-events=5000
+                ferry.inspector.keep-input=false
                 ferry.management.host=127.0.0.1
                 ferry.management.port=9876
                 ferry.tiktok.base-url=https://business-api.tiktok.com

@@ -33,6 +33,7 @@ public final class Settings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Map<String, Long> SIZES = Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
     private static final int MOST_EVENTS = 1000;
+    private static final int MOST_RECENT = 20_000;
     private static final List<String> COUNTS = List.of(
             "ferry.http.max-events",
             "ferry.http.workers",
@@ -241,6 +242,13 @@ public final class Settings {
     /** What opens it for those who only look. */
     public List<Secret> inspectorViewKeys() {
         return list("ferry.inspector.view-keys").stream().map(Secret::new).toList();
+    }
+
+    /** Whether there is an inspector's page: beyond this machine only with a key of its own. */
+    public boolean hasInspector() {
+        return isLoopbackOnly()
+                || !inspectorKeys().isEmpty()
+                || !inspectorViewKeys().isEmpty();
     }
 
     /** Whether only this machine can ask. */
@@ -493,6 +501,13 @@ public final class Settings {
         attempt(problems, () -> checkNumbers(problems));
         attempt(problems, () -> oneOf("ferry.files.approval", "auto", "wait"));
         attempt(problems, () -> oneOf("ferry.log.format", "text", "json"));
+        attempt(problems, () -> oneOf("ferry.inspector.keep-input", "true", "false"));
+        attempt(problems, () -> {
+            int recent = number("ferry.inspector.recent-events");
+            if (recent < 0 || recent > MOST_RECENT) {
+                problems.add("ferry.inspector.recent-events must be 0 to 20000: they are kept in memory");
+            }
+        });
         attempt(problems, () -> durationOrNull("ferry.files.done-retention"));
         attempt(problems, () -> {
             int percent = number("ferry.files.max-rejected-percent");

@@ -1,6 +1,7 @@
 package dev.eventferry.store;
 
 import dev.eventferry.event.Cursor;
+import dev.eventferry.event.EventKey;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -356,6 +358,56 @@ public final class JdbcStore implements Store {
                 DeadLetters.SELECT + where.sql() + " ORDER BY id DESC LIMIT " + limit,
                 DeadLetters::read,
                 where.parameters());
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(List<EventKey> keys, int limit) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        String marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
+        return query(
+                DeadLetters.SELECT + " WHERE event_key IN (" + marks + ") ORDER BY id DESC LIMIT " + limit,
+                DeadLetters::read,
+                keys.stream().map(JdbcStore::bytes).toArray());
+    }
+
+    private static byte[] bytes(EventKey key) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(key.high())
+                .putLong(key.low())
+                .array();
+    }
+
+    @Override
+    public List<Trace> traces(EventKey key, long from, long to) {
+        return query(
+                        "SELECT s.source, s.place, s.created_at, p.segment, p.attempts, p.due_at, p.reason, k.bytes"
+                                + " FROM segment s JOIN segment_part k ON k.id = s.id * 2 + 1"
+                                + " LEFT JOIN pending p ON p.segment = s.id"
+                                + " WHERE s.created_at >= ? AND s.created_at <= ? ORDER BY s.id",
+                        row -> hasKey(row.getBytes(8), key) ? Optional.of(trace(row)) : Optional.<Trace>empty(),
+                        from,
+                        to)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean hasKey(byte[] keys, EventKey key) {
+        ByteBuffer bytes = ByteBuffer.wrap(keys);
+        for (int at = 0; at < keys.length; at += Segment.KEY_BYTES) {
+            if (bytes.getLong(at) == key.high() && bytes.getLong(at + Long.BYTES) == key.low()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Trace trace(ResultSet row) throws SQLException {
+        Waiting waiting =
+                row.getObject(4) == null ? null : new Waiting(row.getInt(5), row.getLong(6), row.getString(7));
+        return new Trace(row.getString(1), row.getString(2), row.getLong(3), waiting);
     }
 
     @Override

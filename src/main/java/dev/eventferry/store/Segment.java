@@ -73,6 +73,11 @@ public record Segment(
         return unpacked;
     }
 
+    /** The dedup key of one of its events, counted from 0. */
+    public EventKey key(int event) {
+        return readKey(ByteBuffer.wrap(keys).position(event * KEY_BYTES));
+    }
+
     static EventKey readKey(ByteBuffer keys) {
         return new EventKey(keys.getLong(), keys.getLong());
     }

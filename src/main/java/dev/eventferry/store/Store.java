@@ -195,6 +195,38 @@ public interface Store extends AutoCloseable {
      */
     List<DeadLetter> deadLetters(DeadFilter filter, long before, int limit);
 
+    /** Dead letters of events with one of these keys, the newest first. */
+    List<DeadLetter> deadLetters(List<EventKey> keys, int limit);
+
+    /**
+     * Segments that hold an event of that key, the first first.
+     *
+     * @param from only those of that age, milliseconds since 1970, included; few, for each one's keys are read
+     * @param to milliseconds since 1970, included
+     */
+    List<Trace> traces(EventKey key, long from, long to);
+
+    /**
+     * An event in a segment.
+     *
+     * @param acceptedAt milliseconds since 1970
+     * @param waiting what it waits for; null when nothing of the segment waits
+     */
+    record Trace(
+            String source,
+            String place,
+            long acceptedAt,
+            @Nullable Waiting waiting) {}
+
+    /**
+     * A segment that TikTok does not have yet.
+     *
+     * @param attempts how often it was tried
+     * @param dueAt milliseconds since 1970
+     * @param reason why it waits; null when it was not tried
+     */
+    record Waiting(int attempts, long dueAt, @Nullable String reason) {}
+
     /** How many dead letters there are, and how many of them were accepted before that moment. */
     DeadCount countDead(DeadFilter filter, long acceptedBefore);
 

@@ -48,6 +48,7 @@ public final class PureSteps {
                         new LedgerNames(List.of(), List.of()),
                         clock),
                 Map.of(),
-                new Numbers(new LedgerNames(List.of(), List.of()), clock));
+                new Numbers(new LedgerNames(List.of(), List.of()), clock),
+                RecentFeed.NONE);
     }
 }

@@ -80,6 +80,7 @@ class StepsTest {
                 new Deduplicator(Duration.ofMinutes(5), Duration.ofDays(2), CLOCK),
                 new GroupPacker("web", 1_000_000, SendingOrder.BY_AGE, new LedgerNames(List.of(), List.of()), CLOCK),
                 Map.of(),
-                new Numbers(new LedgerNames(List.of(), List.of()), CLOCK));
+                new Numbers(new LedgerNames(List.of(), List.of()), CLOCK),
+                RecentFeed.NONE);
     }
 }

@@ -91,6 +91,20 @@ class DeduplicatorTest {
     }
 
     @Test
+    void it_tells_when_a_key_was_first_seen_as_long_as_it_is_known() {
+        long first = clock.millis();
+        Claims group = deduplicator.open();
+        group.claim(ORDER, CLICK);
+        group.confirm();
+        clock.turn(Duration.ofMinutes(1));
+        deduplicator.open().claim(ORDER, MAIL);
+        assertThat(deduplicator.firstSeen(ORDER)).hasValue(first);
+        assertThat(deduplicator.firstSeen(EventKey.of("nobody"))).isEmpty();
+        clock.turn(Duration.ofDays(3));
+        assertThat(deduplicator.firstSeen(ORDER)).isEmpty();
+    }
+
+    @Test
     void a_copy_in_the_same_group_is_a_duplicate_or_fills_in() {
         Claims group = deduplicator.open();
 

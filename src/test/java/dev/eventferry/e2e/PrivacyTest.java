@@ -3,6 +3,7 @@ package dev.eventferry.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.simulator.Fault;
 import java.io.IOException;
@@ -51,7 +52,13 @@ class PrivacyTest {
                         data,
                         log,
                         tikTok.url(),
-                        Map.of("ferry.destination.web.access-token", TOKEN, "ferry.http.api-keys", KEY))) {
+                        Map.of(
+                                "ferry.destination.web.access-token",
+                                TOKEN,
+                                "ferry.http.api-keys",
+                                KEY,
+                                "ferry.inspector.keep-input",
+                                "true"))) {
             Sender sender = bundle.sender();
 
             shown.addAll(goodAndBadByHttp(sender));
@@ -70,6 +77,7 @@ class PrivacyTest {
             shown.add(sender.status("X-Api-Key", KEY).toString());
             shown.add(sender.health("").body());
             shown.add(sender.metrics().body());
+            shown.addAll(byTheInspector(sender));
 
             bundle.kill(); // so that nothing is tidied away
         }
@@ -81,6 +89,39 @@ class PrivacyTest {
                     .filter(file -> !isWhatThePersonDropped(file))
                     .forEach(PrivacyTest::isClean);
         }
+    }
+
+    /** All that people and senders are told of single events, and of those that are dead. */
+    private static List<String> byTheInspector(Sender sender) throws IOException {
+        List<String> shown = new ArrayList<>();
+        String[] key = {"X-Api-Key", KEY};
+        String events = sender.call("GET", "/v1/inspect/events?limit=200", key).body();
+        shown.add(events);
+        JsonNode list = Sender.JSON.readTree(events).path("events");
+        assertThat(list).hasSizeGreaterThan(15);
+        assertThat(list.findValuesAsText("state")).contains("delivered", "rejected", "duplicate", "filtered");
+        for (JsonNode event : list) {
+            shown.add(sender.call("GET", "/v1/inspect/events/" + event.path("number"), key)
+                    .body());
+        }
+        assertThat(shown).anyMatch(text -> text.contains("\"input\":{"));
+        for (String path : List.of(
+                "/v1/inspect/dead?events=true",
+                "/v1/inspect/reasons",
+                "/v1/inspect/ledger",
+                "/v1/inspect/status",
+                "/v1/inspect/events?user=" + EMAIL,
+                "/v1/inspect/events?state=" + EMAIL,
+                "/v1/inspect/events?event_id=" + EMAIL,
+                "/v1/inspect/events/" + EMAIL,
+                "/v1/inspect/live?user=" + EMAIL,
+                "/v1/events/" + EMAIL,
+                "/v1/events/http-good",
+                "/v1/events/trouble-40002",
+                "/v1/events?event_id=http-bad")) {
+            shown.add(sender.call("GET", path, key).body());
+        }
+        return shown;
     }
 
     private static List<String> goodAndBadByHttp(Sender sender) {

@@ -477,6 +477,34 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void dead_letters_are_found_by_their_keys() {
+        store.write(transaction -> transaction.bury(List.of(letter(1, NOW), letter(2, NOW))));
+        EventKey known = store.deadLetters(DeadFilter.of(List.of(1L)), Long.MAX_VALUE, 1)
+                .get(0)
+                .key();
+        assertThat(store.deadLetters(List.of(known, EventKey.of("nobody")), 10))
+                .extracting(DeadLetter::id)
+                .contains(1L);
+        assertThat(store.deadLetters(List.of(EventKey.of("nobody")), 10)).isEmpty();
+        assertThat(store.deadLetters(List.of(), 10)).isEmpty();
+    }
+
+    @Test
+    void an_event_is_traced_by_its_key_and_age_and_what_waits_says_why() {
+        store.write(transaction -> transaction.insert(List.of(segment(1, NOW, 2), segment(2, NOW + 5, 1))));
+        store.write(transaction -> {
+            transaction.settle(List.of(2L));
+            transaction.postpone(List.of(1L), NOW + 100, "busy");
+        });
+        assertThat(store.traces(EventKey.of("e1-1"), NOW, NOW))
+                .containsExactly(new Store.Trace("shop", "request 1", NOW, new Store.Waiting(1, NOW + 100, "busy")));
+        assertThat(store.traces(EventKey.of("e2-0"), NOW, NOW + 5))
+                .containsExactly(new Store.Trace("shop", "request 2", NOW + 5, null));
+        assertThat(store.traces(EventKey.of("e2-0"), NOW, NOW + 4)).isEmpty();
+        assertThat(store.traces(EventKey.of("e3-0"), NOW, NOW + 5)).isEmpty();
+    }
+
+    @Test
     void only_what_is_done_and_old_is_forgotten_and_never_more_than_asked_for() {
         store.write(transaction -> {
             transaction.insert(LongStream.rangeClosed(1, 6)

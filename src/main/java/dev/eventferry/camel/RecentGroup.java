@@ -1,0 +1,260 @@
+package dev.eventferry.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.dedup.HashedGroup.Candidate;
+import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.EventKey;
+import dev.eventferry.event.HashedEvent;
+import dev.eventferry.event.Item;
+import dev.eventferry.event.Onlooker;
+import dev.eventferry.event.Origin;
+import dev.eventferry.event.Problem;
+import dev.eventferry.event.RawGroup;
+import dev.eventferry.event.Values;
+import dev.eventferry.event.Verdicts;
+import dev.eventferry.inspect.InputMask;
+import dev.eventferry.inspect.RecentEvent;
+import dev.eventferry.inspect.RecentEvent.Relation;
+import dev.eventferry.inspect.RecentEvent.Seen;
+import dev.eventferry.inspect.RecentEvent.State;
+import dev.eventferry.inspect.RecentEvents;
+import dev.eventferry.store.PackedEvent;
+import dev.eventferry.tiktok.EventWriter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Those items of one group that the inspector remembers. For the thread that judges, then for the one that commits. */
+final class RecentGroup implements Onlooker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecentGroup.class);
+
+    /** What is larger is not shown. */
+    private static final int LARGEST_EVENT = 64 << 10;
+
+    private final RecentEvents recent;
+    private final Deduplicator deduplicator;
+    private final long mergeMillis;
+    private final long beganAt;
+    private final Origin origin;
+    private final int stride;
+    private final Map<Integer, List<ConversionEvent>> refused = new HashMap<>();
+    private final Map<Integer, byte[]> inputs = new HashMap<>();
+    private List<RecentEvent> events = List.of();
+
+    /** @param granted how many of its items may be remembered, spread over all of them */
+    RecentGroup(
+            RecentEvents recent,
+            Deduplicator deduplicator,
+            Duration mergeWindow,
+            long now,
+            RawGroup group,
+            int granted,
+            boolean keepsInput) {
+        this.recent = recent;
+        this.deduplicator = deduplicator;
+        this.mergeMillis = mergeWindow.toMillis();
+        this.beganAt = now;
+        this.origin = group.origin();
+        this.stride = (group.items().size() + granted - 1) / granted;
+        if (keepsInput) {
+            for (int i = 0; i < group.items().size(); i += stride) {
+                keepInput(i, group.items().get(i));
+            }
+        }
+    }
+
+    @Override
+    public void refused(ConversionEvent event) {
+        if (isOfInterest(event.index())) {
+            // neither its values nor its contents: they are in the clear
+            refused.computeIfAbsent(event.index(), index -> new ArrayList<>()).add(withoutValues(event));
+        }
+    }
+
+    /** Every verdict is spoken, and the group is about to be committed, which nothing here may prevent. */
+    void packed(PackedGroup packed) {
+        try {
+            remember(packed);
+        } catch (RuntimeException e) {
+            LOG.warn("A group is not remembered: {}", e.getClass().getName());
+        }
+    }
+
+    private void remember(PackedGroup packed) {
+        HashedGroup group = packed.group();
+        Verdicts verdicts = group.verdicts();
+        Map<Integer, List<HashedEvent>> hashed = new HashMap<>();
+        Map<EventKey, Deque<PackedEvent>> kept = new HashMap<>();
+        for (Candidate candidate : group.candidates()) {
+            if (isOfInterest(candidate.event().index())) {
+                hashed.computeIfAbsent(candidate.event().index(), index -> new ArrayList<>())
+                        .add(candidate.event());
+                kept.put(candidate.event().key(), new ArrayDeque<>());
+            }
+        }
+        packed.submission()
+                .events()
+                .values()
+                .forEach(line -> line.forEach(event -> {
+                    Deque<PackedEvent> place = kept.get(event.key());
+                    if (place != null) {
+                        place.add(event);
+                    }
+                }));
+        Set<HashedEvent> accepted = Collections.newSetFromMap(new IdentityHashMap<>());
+        accepted.addAll(group.accepted());
+        List<Seen> seen = new ArrayList<>();
+        for (int index = 0; index < verdicts.size(); index += stride) {
+            see(index, verdicts, hashed.getOrDefault(index, List.of()), kept, accepted, seen);
+        }
+        events = recent.add(seen);
+    }
+
+    /** It was committed, or was not. */
+    void settled(boolean committed) {
+        if (committed) {
+            recent.kept(events);
+        } else {
+            recent.lost(events);
+        }
+    }
+
+    private void see(
+            int index,
+            Verdicts verdicts,
+            List<HashedEvent> hashed,
+            Map<EventKey, Deque<PackedEvent>> kept,
+            Set<HashedEvent> accepted,
+            List<Seen> seen) {
+        long row = origin.firstPosition() + verdicts.firstRow(index);
+        List<ConversionEvent> refusedOfIt = refused.getOrDefault(index, List.of());
+        Verdicts.Verdict verdict = verdicts.of(index);
+        refusedOfIt.forEach(event -> seen.add(refused(event, row)));
+        for (HashedEvent event : hashed) {
+            boolean passed = accepted.contains(event);
+            PackedEvent packed =
+                    passed ? kept.getOrDefault(event.key(), new ArrayDeque<>()).poll() : null;
+            if (packed != null) {
+                seen.add(known(event, row, State.ACCEPTED, event.warnings(), packed.json()));
+            } else if (passed) {
+                List<Problem> problems = verdict == null ? List.of() : verdict.problems();
+                seen.add(known(event, row, State.REJECTED, problems, null));
+            } else {
+                seen.add(known(event, row, State.DUPLICATE, event.warnings(), EventWriter.write(event)));
+            }
+        }
+        if (hashed.isEmpty() && refusedOfIt.isEmpty() && verdict != null) {
+            State state = verdict.status() == Verdicts.Status.FILTERED ? State.FILTERED : State.REJECTED;
+            seen.add(new Seen(
+                    origin.receivedAt().toEpochMilli(),
+                    origin.source(),
+                    origin.place(),
+                    row,
+                    null,
+                    null,
+                    null,
+                    origin.destination(),
+                    origin.testEventCode(),
+                    null,
+                    state,
+                    verdict.reason(),
+                    verdict.problems(),
+                    null,
+                    0,
+                    null,
+                    inputs.get(index)));
+        }
+    }
+
+    private Seen refused(ConversionEvent event, long row) {
+        return new Seen(
+                origin.receivedAt().toEpochMilli(),
+                origin.source(),
+                origin.place(),
+                row,
+                event.clientName(),
+                event.name(),
+                event.id(),
+                event.destination(),
+                origin.testEventCode(),
+                null,
+                State.REJECTED,
+                null,
+                event.problems(),
+                null,
+                0,
+                null,
+                inputs.get(event.index()));
+    }
+
+    private Seen known(HashedEvent event, long row, State state, List<Problem> problems, byte @Nullable [] json) {
+        OptionalLong firstSeen = deduplicator.firstSeen(event.key());
+        boolean isFirst = state == State.ACCEPTED && firstSeen.orElse(beganAt) >= beganAt;
+        return new Seen(
+                origin.receivedAt().toEpochMilli(),
+                origin.source(),
+                origin.place(),
+                row,
+                event.clientName(),
+                event.name(),
+                event.id().isEmpty() ? null : event.id(),
+                event.destination(),
+                origin.testEventCode(),
+                event.key(),
+                state,
+                null,
+                problems,
+                state == State.REJECTED ? null : isFirst ? Relation.FIRST : relation(state, firstSeen),
+                isFirst ? 0 : firstSeen.orElse(0),
+                json == null || json.length > LARGEST_EVENT ? null : json,
+                inputs.get(event.index()));
+    }
+
+    private Relation relation(State state, OptionalLong firstSeen) {
+        if (state == State.ACCEPTED) {
+            return Relation.FILLS_IN;
+        }
+        return firstSeen.isPresent() && beganAt - firstSeen.getAsLong() < mergeMillis
+                ? Relation.NOTHING_NEW
+                : Relation.SEEN;
+    }
+
+    private boolean isOfInterest(int index) {
+        return index % stride == 0;
+    }
+
+    private void keepInput(int index, Item item) {
+        JsonNode json = item.asJson();
+        byte[] masked = json.isMissingNode() ? null : InputMask.mask(json);
+        if (masked != null) {
+            inputs.put(index, masked);
+        }
+    }
+
+    private static ConversionEvent withoutValues(ConversionEvent event) {
+        return new ConversionEvent(
+                event.index(),
+                event.destination(),
+                event.clientName(),
+                event.name(),
+                event.id(),
+                event.time(),
+                Values.NONE,
+                List.of(),
+                event.problems());
+    }
+}
