@@ -2,14 +2,18 @@ package dev.eventferry.camel;
 
 import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.delivery.RequestLimits;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Writer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,7 @@ final class EventMetrics {
     }
 
     /** Shows the totals, and how each destination's lane and the store are. */
-    void attach(MeterRegistry to, Outbox outbox, Writer writer) {
+    void attach(MeterRegistry to, Outbox outbox, Writer writer, Clock clock) {
         registry = to;
         totals.forEach((series, total) -> publish(series, total, to));
         for (DestinationLane lane : outbox.lanes()) {
@@ -44,10 +48,36 @@ final class EventMetrics {
                     .description("How often in a row TikTok did not take events; above 0 the lane rests between tries")
                     .tag("destination", lane.destination())
                     .register(to);
+            requests(lane, "minute", clock, to);
+            requests(lane, "day", clock, to);
         }
         Gauge.builder("eventferry.store.failing", writer, failing -> failing.isFailing() ? 1 : 0)
                 .description("1 while new events are refused because the store fails or the disk is nearly full")
                 .register(to);
+    }
+
+    /** What a lane had of its requests, and what is left where there is a limit. */
+    private static void requests(DestinationLane lane, String window, Clock clock, MeterRegistry to) {
+        boolean minute = window.equals("minute");
+        RequestLimits limits = lane.quota().limits();
+        int limit = minute ? limits.perMinute() : limits.perDay();
+        ToDoubleFunction<DestinationLane> used = each -> {
+            RequestCount count = each.quota().count(clock.millis());
+            return minute ? count.inMinute() : count.inDay();
+        };
+        Gauge.builder("eventferry.lane.requests", lane, used)
+                .description("Requests that set out to TikTok in this minute of the clock or day of UTC")
+                .tag("destination", lane.destination())
+                .tag("window", window)
+                .register(to);
+        if (limit > 0) {
+            Gauge.builder("eventferry.lane.requests.left", lane, each -> Math.max(0, limit - used.applyAsDouble(each)))
+                    .description(
+                            "Requests that may still set out in this minute or day; at 0 the lane waits for the next")
+                    .tag("destination", lane.destination())
+                    .tag("window", window)
+                    .register(to);
+        }
     }
 
     private LongAdder publish(Series series) {

@@ -315,7 +315,7 @@ final class Wiring implements AutoCloseable {
 
     /** Shows the metrics. */
     void attach(MeterRegistry registry) {
-        metrics.attach(registry, outbox, writer);
+        metrics.attach(registry, outbox, writer, clock);
         refusedWebhooks.attach(registry);
         tables.attach(registry);
         imports.attach(registry);
