@@ -76,6 +76,12 @@ final class HeapPeak implements AutoCloseable {
         return peak.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
     }
 
+    /** What is held now, after a collection. */
+    long live() {
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
     @Override
     public void close() throws IOException {
         connector.close();
