@@ -21,8 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.spi.Synchronization;
@@ -138,8 +140,9 @@ public final class DeliverySteps {
      * Waits, without a thread, until the lane's next request may go, and counts it; when those of its minute or day are
      * used up, the batch has nothing to send now.
      */
-    public CompletionStage<Batch> rate(Batch batch) {
-        return turnstile.request(batch);
+    public CompletionStage<Batch> rate(
+            @Body Batch batch, @Header(Exchange.REDELIVERY_COUNTER) @Nullable Integer tries) {
+        return tries == null || tries == 0 ? turnstile.request(batch) : turnstile.requestAgain(batch);
     }
 
     /** Whether the request may go. */

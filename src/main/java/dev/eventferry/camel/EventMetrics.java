@@ -2,8 +2,10 @@ package dev.eventferry.camel;
 
 import dev.eventferry.delivery.DestinationLane;
 import dev.eventferry.delivery.Outbox;
+import dev.eventferry.delivery.RequestLimits;
 import dev.eventferry.store.CommitTimes;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Writer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,8 @@ final class EventMetrics {
                         .tag("state", state.word())
                         .register(to);
             }
+            requests(lane, "minute", clock, to);
+            requests(lane, "day", clock, to);
         }
         FunctionTimer.builder(
                         "eventferry.store.commit",
@@ -83,6 +88,30 @@ final class EventMetrics {
         Gauge.builder("eventferry.store.failing", writer, failing -> failing.isFailing() ? 1 : 0)
                 .description("1 while new events are refused because the store fails or the disk is nearly full")
                 .register(to);
+    }
+
+    /** What a lane had of its requests, and what is left where there is a limit. */
+    private static void requests(DestinationLane lane, String window, Clock clock, MeterRegistry to) {
+        boolean minute = window.equals("minute");
+        RequestLimits limits = lane.quota().limits();
+        int limit = minute ? limits.perMinute() : limits.perDay();
+        ToDoubleFunction<DestinationLane> used = each -> {
+            RequestCount count = each.quota().count(clock.millis());
+            return minute ? count.inMinute() : count.inDay();
+        };
+        Gauge.builder("eventferry.lane.requests", lane, used)
+                .description("Requests that set out to TikTok in this minute of the clock or day of UTC")
+                .tag("destination", lane.destination())
+                .tag("window", window)
+                .register(to);
+        if (limit > 0) {
+            Gauge.builder("eventferry.lane.requests.left", lane, each -> Math.max(0, limit - used.applyAsDouble(each)))
+                    .description(
+                            "Requests that may still set out in this minute or day; at 0 the lane waits for the next")
+                    .tag("destination", lane.destination())
+                    .tag("window", window)
+                    .register(to);
+        }
     }
 
     private LongAdder publish(Series series) {

@@ -164,7 +164,7 @@ public final class FileSteps {
     }
 
     /** The store, or the disk, takes nothing now: the file stays where it is and is taken up again. */
-    public void putBack(Exchange exchange, @ExchangeException Throwable failure) {
+    public void putBack(Exchange exchange, @ExchangeException StoreException failure) {
         FileImport each = of(exchange);
         each.putBack();
         LOG.warn(
@@ -200,7 +200,9 @@ public final class FileSteps {
             if (!each.isPutBack() && each.repeats() == null) {
                 imports.goes(each);
             }
-        } catch (IOException | UnreadableFile e) {
+        } catch (IOException e) {
+            throw new CompletionException(new StoreException("it cannot be begun: " + e.getMessage(), e));
+        } catch (UnreadableFile e) {
             throw new CompletionException(e);
         }
     }

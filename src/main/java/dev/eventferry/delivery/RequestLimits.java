@@ -1,7 +1,8 @@
 package dev.eventferry.delivery;
 
 /**
- * How many requests a destination may get: TikTok counts them for each app and token (tiktok-events-api 2.5).
+ * How many requests a destination may get: TikTok counts them for each developer app and, by numbers that
+ * it does not publish, for each pixel (tiktok-events-api 2.5).
  *
  * @param perSecond in any second; 0 for any number
  * @param perMinute in each minute of the clock; 0 for any number

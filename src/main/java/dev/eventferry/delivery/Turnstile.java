@@ -71,6 +71,13 @@ public final class Turnstile {
         return turn;
     }
 
+    /** The same for a request that is tried again: it goes on upon a thread of ours, for those that ended its wait are few. */
+    public CompletionStage<Batch> requestAgain(Batch batch) {
+        CompletableFuture<Batch> turn = new CompletableFuture<>();
+        execute(threads, () -> request(batch, turn));
+        return turn;
+    }
+
     private void request(Batch batch, CompletableFuture<Batch> turn) {
         DestinationLane lane = outbox.lane(batch.lane().destination());
         long now = clock.millis();

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the simulator knows: the newest events up to a limit, the dedup keys of all of them, counts, and the newest
+ * All that the simulator knows: the newest events up to a limit, the dedup keys of all of them or of so many, counts, and the newest
  * requests. Safe for many threads.
  */
 final class Holdings {
@@ -26,7 +26,8 @@ final class Holdings {
     private static final int REQUESTS = 10_000;
 
     private final int limit;
-    private KeyTable keys = new KeyTable();
+    private final int mostKeys;
+    private KeyTable keys;
     /** The event with number n stands at n modulo the limit; grows up to the limit. */
     private Held[] ring;
 
@@ -40,9 +41,11 @@ final class Holdings {
     private long refused;
     private int largest;
 
-    /** Holds that many events, at least one. */
-    Holdings(int limit) {
+    /** Holds that many events, at least one, and knows the keys of so many. */
+    Holdings(int limit, int mostKeys) {
         this.limit = limit;
+        this.mostKeys = mostKeys;
+        this.keys = new KeyTable(mostKeys);
         this.ring = new Held[Math.min(limit, 1024)];
     }
 
@@ -93,7 +96,7 @@ final class Holdings {
 
     /** Forgets everything. */
     synchronized void clear() {
-        keys = new KeyTable();
+        keys = new KeyTable(mostKeys);
         Arrays.fill(ring, null);
         requests.clear();
         kept = 0;

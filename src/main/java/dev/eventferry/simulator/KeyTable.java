@@ -1,17 +1,17 @@
 package dev.eventferry.simulator;
 
 import dev.eventferry.event.EventKey;
-import java.util.Arrays;
 
 /**
  * Dedup keys in bare arrays, 28 bytes a slot: when each was first seen, and which event that was. Keys past their window
- * fall out when the table grows.
+ * fall out when the table grows, and so do those of all but so many of the newest events.
  */
 final class KeyTable {
 
     private static final int NONE = -1;
     private static final int SMALLEST = 1024;
 
+    private final int most;
     private long[] high = new long[SMALLEST];
     private long[] low = new long[SMALLEST];
     private long[] since = new long[SMALLEST];
@@ -19,6 +19,11 @@ final class KeyTable {
     private int[] event = new int[SMALLEST];
 
     private int size;
+
+    /** Remembers at least the keys of so many events, the newest. */
+    KeyTable(int most) {
+        this.most = most;
+    }
 
     /** The slot of that key, or a negative number. */
     int find(EventKey key) {
@@ -39,7 +44,7 @@ final class KeyTable {
     /** Sets a key, new or known; those first seen before {@code expired} need not be kept. */
     void put(EventKey key, long firstSeen, int eventNumber, long expired) {
         if (size * 3L >= event.length * 2L) {
-            rebuild(expired);
+            rebuild(expired, Math.max(0, eventNumber - most));
         }
         set(key.high(), key.low(), firstSeen, eventNumber + 1);
     }
@@ -68,13 +73,16 @@ final class KeyTable {
         return slot;
     }
 
-    private void rebuild(long expired) {
+    /** @param first marks below it are forgotten */
+    private void rebuild(long expired, int first) {
         long[] oldHigh = high;
         long[] oldLow = low;
         long[] oldSince = since;
         int[] oldEvent = event;
-        int alive =
-                (int) Arrays.stream(oldSince).filter(first -> first >= expired).count();
+        int alive = 0;
+        for (int i = 0; i < oldEvent.length; i++) {
+            alive += oldEvent[i] > first && oldSince[i] >= expired ? 1 : 0;
+        }
         int length = alive * 3L >= oldEvent.length ? oldEvent.length * 2 : oldEvent.length;
         high = new long[length];
         low = new long[length];
@@ -82,7 +90,7 @@ final class KeyTable {
         event = new int[length];
         size = 0;
         for (int i = 0; i < oldEvent.length; i++) {
-            if (oldEvent[i] != 0 && oldSince[i] >= expired) {
+            if (oldEvent[i] > first && oldSince[i] >= expired) {
                 set(oldHigh[i], oldLow[i], oldSince[i], oldEvent[i]);
             }
         }

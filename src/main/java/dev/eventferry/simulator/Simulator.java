@@ -54,6 +54,7 @@ public final class Simulator implements AutoCloseable {
      * @param port to listen on; 0 for any that is free
      * @param clock tells when a request came, and so what is a copy
      * @param mostHeld how many events it holds to be looked at; of older ones it knows the dedup key only, at 28 bytes
+     * @param mostKeys how many events' dedup keys it knows at least, the newest; a copy of one before them may pass for new
      * @param faults a document of faults that holds from the first request on (docs/simulator.md); empty for none
      * @param log the file that the verdicts of each request go to, as lines of JSON; null for none
      */
@@ -62,21 +63,25 @@ public final class Simulator implements AutoCloseable {
             int port,
             Clock clock,
             int mostHeld,
+            int mostKeys,
             String faults,
             @Nullable Path log) {
 
         private static final int USUAL_MOST_HELD = 200_000;
 
-        /** Refuses to hold nothing. */
+        /** Refuses to hold or know nothing. */
         public Settings {
             if (mostHeld < 1) {
                 throw new IllegalArgumentException("mostHeld must be at least 1, not " + mostHeld);
+            }
+            if (mostKeys < 1) {
+                throw new IllegalArgumentException("mostKeys must be at least 1, not " + mostKeys);
             }
         }
 
         /** Without faults and log. */
         public Settings(String host, int port, Clock clock, int mostHeld) {
-            this(host, port, clock, mostHeld, "", null);
+            this(host, port, clock, mostHeld, Integer.MAX_VALUE, "", null);
         }
 
         /** With the machine's clock, holding 200,000 events. */
@@ -86,22 +91,27 @@ public final class Simulator implements AutoCloseable {
 
         /** The same by another clock. */
         public Settings by(Clock changed) {
-            return new Settings(host, port, changed, mostHeld, faults, log);
+            return new Settings(host, port, changed, mostHeld, mostKeys, faults, log);
         }
 
         /** The same with room for that many events. */
         public Settings holding(int changed) {
-            return new Settings(host, port, clock, changed, faults, log);
+            return new Settings(host, port, clock, changed, mostKeys, faults, log);
+        }
+
+        /** The same knowing the dedup keys of that many events. */
+        public Settings knowing(int changed) {
+            return new Settings(host, port, clock, mostHeld, changed, faults, log);
         }
 
         /** The same with those faults, YAML or JSON. */
         public Settings failing(String document) {
-            return new Settings(host, port, clock, mostHeld, document, log);
+            return new Settings(host, port, clock, mostHeld, mostKeys, document, log);
         }
 
         /** The same with its verdicts in that file, behind those that it holds already. */
         public Settings logging(@Nullable Path file) {
-            return new Settings(host, port, clock, mostHeld, faults, file);
+            return new Settings(host, port, clock, mostHeld, mostKeys, faults, file);
         }
     }
 
@@ -129,7 +139,7 @@ public final class Simulator implements AutoCloseable {
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        Holdings holdings = new Holdings(settings.mostHeld());
+        Holdings holdings = new Holdings(settings.mostHeld(), settings.mostKeys());
         TrackEndpoint track = new TrackEndpoint(settings.clock(), holdings, faults, log);
         HttpServerOptions options =
                 new HttpServerOptions().setHost(settings.host()).setPort(settings.port());

@@ -2,6 +2,7 @@ package dev.eventferry.store;
 
 import dev.eventferry.event.Cursor;
 import dev.eventferry.event.EventKey;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +38,6 @@ public final class JdbcStore implements Store {
     static final String CURSOR = "SELECT position FROM reading_cursor WHERE door = ? AND name = ?";
 
     private static final int KEY_PAGE = 500;
-
-    /** One set for every engine. */
-    private static final String MIGRATIONS = "classpath:db/migration";
 
     private final String url;
     private final @Nullable String user;
@@ -71,14 +68,10 @@ public final class JdbcStore implements Store {
             String url, @Nullable String user, @Nullable String password, UnaryOperator<Connection> through) {
         JdbcStore store = new JdbcStore(url, user, password, through);
         try {
-            Flyway.configure()
-                    .dataSource(url, user, password)
-                    .locations(MIGRATIONS)
-                    .load()
-                    .migrate();
+            Migration.run(url, user, password);
             store.connection();
             return store;
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException | SQLException | IOException e) {
             throw new StoreException("the store cannot be opened: " + e.getMessage(), e);
         }
     }

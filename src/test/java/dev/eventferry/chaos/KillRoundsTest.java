@@ -19,15 +19,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} under load at random moments while TikTok fails in every way: as often as {@code ferry.chaos.rounds}
- * says, else for four minutes and at least {@value #LEAST_ROUNDS} times; by {@code ferry.chaos.seed}.
+ * {@code kill -9} under load at random moments while TikTok fails in every way, as often as {@code ferry.chaos.rounds}
+ * says; by {@code ferry.chaos.seed}.
  */
 class KillRoundsTest {
 
-    private static final int ROUNDS = Integer.getInteger("ferry.chaos.rounds", 0);
+    private static final int ROUNDS = Integer.getInteger("ferry.chaos.rounds", 60);
     private static final long SEED = Long.getLong("ferry.chaos.seed", System.nanoTime());
-    private static final int LEAST_ROUNDS = 20;
-    private static final Duration USUAL_TIME = Duration.ofMinutes(4);
     private static final int MOST_EVENTS = 4_000_000;
 
     private static final String FAULTS = """
@@ -70,7 +68,7 @@ class KillRoundsTest {
                 BundleProcess bundle =
                         BundleProcess.start(data, folder.resolve("output.log"), tikTok.url(), SETTINGS)) {
             long begun = System.nanoTime();
-            while (!isEnough(kills.size(), begun)) {
+            while (kills.size() < ROUNDS) {
                 load.begin(bundle.sender(), kills.size());
                 load.awaitSome(random.nextInt(300));
                 pause(Duration.ofMillis(random.nextInt(1000)));
@@ -103,13 +101,6 @@ class KillRoundsTest {
         assertThat(store.accepted())
                 .as("nobody is left without an answer")
                 .isEqualTo(load.promised().size());
-    }
-
-    private static boolean isEnough(int rounds, long begun) {
-        if (ROUNDS > 0) {
-            return rounds >= ROUNDS;
-        }
-        return rounds >= LEAST_ROUNDS && System.nanoTime() - begun > USUAL_TIME.toNanos();
     }
 
     private static void tell(int rounds, long begun, Load load, TikTok tikTok) {

@@ -18,12 +18,31 @@ public final class BundleProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(40);
 
+    private static final List<String> USUAL_JVM = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
+    /** As {@code ./ferry} has it, but for the filter that would keep out who asks for the heap. */
+    private static final List<String> SHIPPED_JVM = List.of(
+            USUAL_JVM.get(0),
+            "-XX:+UseParallelGC",
+            "-Xms64m",
+            "-Xmx256m",
+            "-XX:MaxMetaspaceSize=160m",
+            "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djdk.nio.maxCachedBufferSize=262144");
+
+    private final List<String> jvm;
     private final Path output;
     private final Map<String, String> settings;
     private final Path config;
     private Process process;
 
-    private BundleProcess(Path output, Map<String, String> settings, Path config) {
+    private BundleProcess(List<String> jvm, Path output, Map<String, String> settings, Path config) {
+        this.jvm = jvm;
         this.output = output;
         this.settings = settings;
         this.config = config;
@@ -43,7 +62,18 @@ public final class BundleProcess implements AutoCloseable {
     }
 
     public static BundleProcess begin(Path output, Map<String, String> settings, Path config) {
-        return new BundleProcess(output, settings, config);
+        return new BundleProcess(USUAL_JVM, output, settings, config);
+    }
+
+    /** Starts one with the memory that it has in production, and waits until its door is open. */
+    public static BundleProcess asShipped(Path output, Map<String, String> settings) {
+        BundleProcess bundle = new BundleProcess(SHIPPED_JVM, output, settings, Path.of("application.properties"));
+        bundle.awaitOpen();
+        return bundle;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public Sender sender() {
@@ -63,10 +93,18 @@ public final class BundleProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Starts it again on the same data. */
+    /** Starts it again on the same data, sooner than the first time. */
     public void startAgain() {
-        process = launch();
+        if (jvm.equals(USUAL_JVM)) {
+            ClassArchive.makeFor(USUAL_JVM);
+        }
+        beginAgain();
         awaitOpen();
+    }
+
+    /** The same without waiting until its door is open. */
+    public void beginAgain() {
+        process = launch();
     }
 
     /** Its exit code; fails when it does not end in time. */
@@ -97,7 +135,7 @@ public final class BundleProcess implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        throw new AssertionError("the process ended: " + output());
+                        throw new AssertionError("the process ended with " + process.exitValue() + ":\n" + output());
                     }
                 })
                 .ignoreExceptions()
@@ -111,17 +149,15 @@ public final class BundleProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.eventferry.cli.Ferry",
-                "run",
-                "--config",
-                config.toString()));
+        List<String> command = new ArrayList<>(jvm);
+        ClassArchive archive = jvm.equals(USUAL_JVM) ? ClassArchive.ofThisJvm() : null;
+        if (archive == null) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        } else {
+            command.add("-XX:SharedArchiveFile=" + archive.file());
+            command.addAll(List.of("-cp", archive.classPath()));
+        }
+        command.addAll(List.of("dev.eventferry.cli.Ferry", "run", "--config", config.toString()));
         Map<String, String> given = new TreeMap<>(settings);
         String token = given.remove("ferry.destination.web.access-token");
         String keys = given.remove("ferry.http.api-keys");

@@ -16,17 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} at random moments under load, as often as {@code ferry.crash.rounds} says. */
+/**
+ * {@code kill -9} at random moments under load, as often as {@code ferry.crash.rounds} says. Five times are usual, for
+ * {@code chaos.KillRoundsTest} kills more often and holds more; here TikTok is well, so that nothing else is to blame.
+ */
 class CrashTest {
 
-    private static final int ROUNDS = Integer.getInteger("ferry.crash.rounds", 20);
+    private static final int ROUNDS = Integer.getInteger("ferry.crash.rounds", 5);
     private static final int MOST_EVENTS = 2_000_000;
 
     @TempDir
     Path folder;
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void what_was_answered_202_is_delivered_as_it_was_however_often_the_process_is_killed() {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -62,6 +62,11 @@ class LanesTest {
             assertThat(lane.at("/requests/this_minute").asInt()).isEqualTo(2);
             assertThat(lane.at("/requests/limits/minute").asInt()).isEqualTo(2);
             assertThat(lane.path("under_way").asInt()).isZero();
+            assertThat(bundle.sender().metrics().body().lines())
+                    .contains("eventferry_lane_requests{destination=\"app\",window=\"minute\"} 2.0")
+                    .contains("eventferry_lane_requests_left{destination=\"app\",window=\"minute\"} 0.0")
+                    .contains("eventferry_lane_requests{destination=\"web\",window=\"day\"} 3.0")
+                    .noneMatch(line -> line.startsWith("eventferry_lane_requests_left{destination=\"web\""));
             assertThat(Instant.parse(lane.path("next_try_at").asText()))
                     .isEqualTo(clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
             assertThat(lane(bundle, "web").path("state").asText()).isEqualTo("open");

@@ -65,8 +65,9 @@ public final class Load {
     }
 
     public void sendAgainWhatWasNotAnswered(Sender sender) {
-        for (String id : Set.copyOf(unanswered)) {
-            send(sender, List.of(id));
+        List<String> ids = List.copyOf(unanswered);
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            send(sender, ids.subList(from, Math.min(from + BATCH, ids.size())));
         }
     }
 

@@ -87,13 +87,21 @@ public final class Sender {
         return send(request(managementPort, path).GET());
     }
 
+    /** Where its door for that path is. */
+    public URI uri(String path) {
+        return uri(port, path);
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     private HttpRequest.Builder to(String path) {
         return request(port, path);
     }
 
     private static HttpRequest.Builder request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(uri(port, path)).timeout(Duration.ofSeconds(20));
     }
 
     private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {

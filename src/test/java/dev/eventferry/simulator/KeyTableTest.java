@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyTableTest {
 
-    private final KeyTable keys = new KeyTable();
+    private final KeyTable keys = new KeyTable(Integer.MAX_VALUE);
 
     @Test
     void every_key_is_found_again_however_many_there_are() {
@@ -42,6 +42,19 @@ class KeyTableTest {
 
         assertThat(keys.size()).isLessThan(1024);
         assertThat(keys.find(key(99_950))).isNotNegative();
+    }
+
+    @Test
+    void a_table_for_so_many_keys_knows_the_newest_and_grows_no_more() {
+        KeyTable bounded = new KeyTable(1000);
+        for (int i = 0; i < 100_000; i++) {
+            bounded.put(key(i), 0, i, 0);
+        }
+
+        for (int i = 99_000; i < 100_000; i++) {
+            assertThat(bounded.find(key(i))).isNotNegative();
+        }
+        assertThat(bounded.size()).isLessThan(4000);
     }
 
     private static EventKey key(int i) {
