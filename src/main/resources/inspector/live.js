@@ -47,7 +47,7 @@ export function live(place) {
       el('td', { class: `state ${event.state}` }, event.relation ? `${event.state} (${event.relation.replace('_', ' ')})` : event.state),
       el('td', {}, event.source),
       el('td', {}, event.destination ?? ''),
-      el('td', { class: 'words' }, event.why ?? (event.problems > 0 ? `${number(event.problems)} ${event.problems === 1 ? 'warning' : 'warnings'}` : ''));
+      el('td', { class: 'words' }, event.why ?? (event.problems > 0 ? `${number(event.problems)} ${event.problems === 1 ? 'warning' : 'warnings'}` : '')));
   }
 
   function show(event) {

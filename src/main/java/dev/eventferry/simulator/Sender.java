@@ -1,6 +1,7 @@
 package dev.eventferry.simulator;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -96,7 +97,11 @@ final class Sender {
     /** With no time to linger, what is closed is reset; Vert.x itself knows no way to do it for one connection. */
     private static void reset(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException alreadyClosed) {
+            return;
+        }
         channel.close();
     }
 }

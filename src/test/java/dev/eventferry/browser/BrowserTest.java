@@ -88,6 +88,51 @@ class BrowserTest {
     }
 
     @Test
+    void an_event_is_seen_as_it_passes_and_opened_with_what_was_sent_and_what_tiktok_said() {
+        browser.signIn(KEY);
+        browser.show("live");
+        browser.until("it listens", "return document.querySelector('[role=status]').textContent === 'Live.'");
+        assertThat(bundle.sender().post(Events.purchase("passing-1").toString()).status())
+                .isEqualTo(202);
+
+        browser.until("it passes and is delivered", """
+                return [...document.querySelectorAll('tbody tr')].some((row) => row.textContent.includes('passing-1')
+                    && row.querySelector('.state').textContent.startsWith('delivered'))""");
+        browser.run("[...document.querySelectorAll('tbody tr')].find((row) => row.textContent.includes('passing-1'))"
+                + ".querySelector('a').click()");
+        browser.until("what was sent is shown", "return document.querySelector('pre') !== null");
+
+        assertThat(browser.rows("What is known of it"))
+                .contains(List.of("State", "delivered"), List.of("Event id", "passing-1"));
+        List<String> answer = browser.rows("Requests with this event").get(0);
+        assertThat(answer.get(1)).isEqualTo("0");
+        assertThat(answer.get(4)).isNotEmpty();
+        String sent = String.valueOf(browser.run("return document.querySelector('pre').textContent"));
+        assertThat(sent).contains("\"event\": \"Purchase\"", "passing-1").doesNotContain("@");
+        assertThat(browser.trouble()).isEmpty();
+    }
+
+    @Test
+    void a_person_is_looked_for_by_a_digest_that_the_browser_makes() {
+        bundle.sender()
+                .post(Events.purchase("of-ada", "ada.lovelace@example.com").toString());
+        bundle.sender().post(Events.purchase("of-bob", "bob@example.com").toString());
+        browser.signIn(KEY);
+        browser.show("live");
+        browser.click("#live-user");
+        browser.type(" Ada.Lovelace@Example.com " + Keys.ENTER);
+
+        browser.until("only hers are left", """
+                const rows = [...document.querySelectorAll('tbody tr')];
+                return rows.length === 1 && rows[0].textContent.includes('of-ada')""");
+        assertThat(String.valueOf(browser.run(
+                        "return performance.getEntriesByType('resource').map((entry) => entry.name).join(' ')")))
+                .contains("user=")
+                .doesNotContainIgnoringCase("lovelace");
+        assertThat(browser.trouble()).isEmpty();
+    }
+
+    @Test
     void a_dead_letter_is_opened_and_replayed_with_clicks() {
         die("lost-1", "lost-2");
         browser.signIn(KEY);
