@@ -165,7 +165,7 @@ class StartTest {
             bundle.restart();
 
             String event = Events.purchase("a").toString();
-            assertThat(bundle.sender().postTo("/v1/events", event).status()).isEqualTo(404);
+            assertThat(bundle.sender().postTo("/v1/events", event).status()).isEqualTo(405);
             assertThat(bundle.sender().postTo("/v1/happenings", event).status()).isEqualTo(202);
         }
     }
