@@ -21,6 +21,7 @@ final class EventStreamReader implements AutoCloseable {
     private final List<String> head = new CopyOnWriteArrayList<>();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private final List<String> kinds = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> data = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
     private EventStreamReader(Socket socket) throws IOException {
@@ -66,6 +67,11 @@ final class EventStreamReader implements AutoCloseable {
         return events;
     }
 
+    /** What stood behind each of {@link #kinds}. */
+    List<JsonNode> data() {
+        return data;
+    }
+
     /** What was sent: {@code events}, {@code beat}, {@code end}. */
     List<String> kinds() {
         return kinds;
@@ -89,10 +95,9 @@ final class EventStreamReader implements AutoCloseable {
                 if (line.startsWith("event: ")) {
                     kinds.add(line.substring("event: ".length()));
                 } else if (line.startsWith("data: ")) {
-                    Sender.JSON
-                            .readTree(line.substring("data: ".length()))
-                            .path("events")
-                            .forEach(events::add);
+                    JsonNode told = Sender.JSON.readTree(line.substring("data: ".length()));
+                    data.add(told);
+                    told.path("events").forEach(events::add);
                 }
             }
         } catch (IOException e) {
