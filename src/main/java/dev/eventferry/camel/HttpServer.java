@@ -164,18 +164,24 @@ final class HttpServer implements AutoCloseable {
     }
 
     private void errors() {
-        router.errorHandler(404, failed -> refuse(failed, 404, "not_found", "There is nothing at this path."));
-        router.errorHandler(405, failed -> refuse(failed, 405, "method_not_allowed", "Events are sent with POST."));
-        router.errorHandler(
+        answer(404, new RequestRefused(404, "not_found", "There is nothing at this path."));
+        answer(
+                405,
+                new RequestRefused(
+                        405,
+                        "method_not_allowed",
+                        "This path is not asked with this method; events are sent with POST."));
+        answer(
                 413,
-                failed -> refuse(
-                        failed, 413, "body_too_large", "The body is over ferry.http.max-body: send more requests."));
-        router.errorHandler(500, failed -> refuse(failed, 500, "internal", "This is our fault; send it again."));
+                new RequestRefused(413, "body_too_large", "The body is over ferry.http.max-body: send more requests."));
+        answer(500, new RequestRefused(500, "internal", "This is our fault; send it again."));
     }
 
-    private void refuse(RoutingContext failed, int status, String code, String message) {
-        arrived(failed);
-        DoorConsumer.refuse(failed, new RequestRefused(status, code, message));
+    private void answer(int status, RequestRefused refused) {
+        router.errorHandler(status, failed -> {
+            arrived(failed);
+            DoorConsumer.refuse(failed, refused);
+        });
     }
 
     /** Reads bodies up to a limit and never to a file. */

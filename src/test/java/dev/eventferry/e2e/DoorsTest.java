@@ -178,7 +178,8 @@ class DoorsTest {
         "POST, /v1/events, 400, body_empty",
         "POST, /v1/nothing, 404, not_found",
         "GET, /nothing, 404, not_found",
-        "GET, /v1/events, 405, method_not_allowed",
+        "GET, /v1/events, 400, parameter_wrong",
+        "PUT, /v1/events, 405, method_not_allowed",
         "DELETE, /v1/events, 405, method_not_allowed",
     })
     void what_is_not_a_request_for_us_is_told_so(String method, String path, int status, String code) {
