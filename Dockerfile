@@ -31,6 +31,7 @@ EXPOSE 8080 9876
 # Out of memory ends the process: what was answered with 202 is on disk, and a fresh start is a known state. Below 2 GB
 # Java would take its serial collector, which costs a fifth more a request (docs/benchmarks.md). The rest as in ./ferry.
 ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
+    "-XX:InlineSmallCode=1200", "-XX:LiveNodeCountInliningCutoff=16000", \
     "-Djdk.nio.maxCachedBufferSize=262144", "-cp", "/app/eventferry.jar:/app/drivers/*", \
     "dev.eventferry.cli.Ferry"]
 CMD ["run"]

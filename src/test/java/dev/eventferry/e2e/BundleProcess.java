@@ -33,6 +33,8 @@ public final class BundleProcess implements AutoCloseable {
             "-XX:MaxMetaspaceSize=160m",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:InlineSmallCode=1200",
+            "-XX:LiveNodeCountInliningCutoff=16000",
             "-Djdk.nio.maxCachedBufferSize=262144");
 
     private final List<String> jvm;
