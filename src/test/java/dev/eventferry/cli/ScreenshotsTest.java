@@ -58,11 +58,17 @@ class ScreenshotsTest {
             browser.untilDrawn("overview");
             for (String view : browser.views()) {
                 browser.show(view);
+                if (view.equals("event")) {
+                    browser.show("live");
+                    browser.click("tbody a");
+                    browser.the("pre");
+                }
                 picture(browser, "inspector-" + view + ".png");
             }
             browser.show("dead");
             browser.click("button[id^=open-]");
             browser.the("pre");
+            browser.run("scrollTo(0, document.body.scrollHeight)");
             picture(browser, "inspector-dead-opened.png");
             browser.colours("dark");
             browser.size(390, 844);
@@ -98,10 +104,12 @@ class ScreenshotsTest {
             List<ObjectNode> seen = new ArrayList<>();
             int visitors = 20 + dice.nextInt(20) + (int) (30 * Math.sin(minute / 9.0) + 30);
             for (int i = 0; i < visitors; i++, visitor++) {
-                seen.add(Events.shopPurchase("v-" + visitor)
+                ObjectNode event = Events.shopPurchase("v-" + visitor)
                         .put("event_name", visitor % 9 == 0 ? "purchase" : SEEN.get(dice.nextInt(SEEN.size())))
                         .put("timestamp", clock.instant().toString())
-                        .put("value", 9.9 + visitor % 40));
+                        .put("value", 9.9 + visitor % 40);
+                event.withObject("/page/location").put("href", page(visitor));
+                seen.add(event);
             }
             assertThat(bundle.sender()
                             .postTo("/v1/events?source=storefront", Events.array(seen))
@@ -133,6 +141,15 @@ class ScreenshotsTest {
         await().atMost(PATIENCE).until(() -> Files.exists(bundle.dataDir().resolve("done/crm")));
     }
 
+    /** Every third came by an ad. */
+    private static String page(int visitor) {
+        String page = "https://shop.example.com/p/" + visitor % 40;
+        return visitor % 3 != 0
+                ? page
+                : page + "?campaign_name=" + (visitor % 2 == 0 ? "Winter+sale" : "New+in") + "&adset_name=Set+"
+                        + visitor % 4 + "&ad_name=Video+" + visitor % 5;
+    }
+
     /** Of how many events the ledger knows what their door made of them. */
     private static long judged(Bundle bundle) {
         return bundle.ledger("accepted")
@@ -144,7 +161,6 @@ class ScreenshotsTest {
     /** Writes what is seen with 256 colours, which makes it a third as large. */
     private void picture(Browser browser, String name) throws IOException {
         Path raw = folder.resolve(name);
-        browser.run("scrollTo(0, document.querySelector('pre') === null ? 0 : document.body.scrollHeight)");
         browser.picture(raw);
         BufferedImage taken = ImageIO.read(raw.toFile());
         int[] palette = commonest(taken);
