@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns a group into what the store keeps of it: its new events as TikTok takes them, and the counts of all of them. */
 final class GroupPacker {
 
-    private static final long MINUTE = 60_000;
-
     private final String defaultDestination;
     private final int largestEvent;
     private final SendingOrder order;
@@ -88,7 +86,7 @@ final class GroupPacker {
         Map<LedgerEntry, Long> counts = new HashMap<>();
         String source = group.origin().source();
         String destination = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
-        long minute = clock.millis() / MINUTE;
+        long minute = LedgerEntry.minuteOf(clock.millis());
         // Events, where they go: an item may make several, and a mapping may choose the destination by a value.
         kinds.forEach((kind, events) -> counts.put(
                 new LedgerEntry(minute, source, kind.destination(), kind.event(), LedgerEntry.ACCEPTED, ""),

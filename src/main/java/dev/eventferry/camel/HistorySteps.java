@@ -123,10 +123,9 @@ public final class HistorySteps {
 
     private static ObjectNode dead(DeadLetter letter) {
         ObjectNode known = known(State.DEAD, letter.source(), letter.place(), letter.createdAt());
-        String code = letter.code() == null ? "" : " (" + letter.code() + ")";
-        known.put("attempts", letter.attempts()).put("why", letter.reason() + code);
+        known.put("attempts", letter.attempts()).put("why", letter.why());
         ArrayNode history = (ArrayNode) known.path("history");
-        history.add(moment(letter.diedAt(), State.DEAD + ": " + letter.reason() + code));
+        history.add(moment(letter.diedAt(), State.DEAD + ": " + letter.why()));
         known.putArray("answers").addObject().put("code", letter.code()).put("message", letter.message());
         return known;
     }

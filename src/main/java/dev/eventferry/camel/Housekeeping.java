@@ -3,6 +3,7 @@ package dev.eventferry.camel;
 import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.delivery.Settlement;
 import dev.eventferry.inspect.NumberKind;
+import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.time.Clock;
@@ -35,7 +36,6 @@ final class Housekeeping implements AutoCloseable {
     /** A day is shown by quarters of an hour, a week by hours. */
     private static final Duration KEEP_MINUTES = Duration.ofHours(25);
 
-    private static final long MINUTE = 60_000;
     private static final long HOUR = 60;
 
     private final Writer writer;
@@ -110,18 +110,18 @@ final class Housekeeping implements AutoCloseable {
                                 FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME)))
                         .join();
             } while (gone.get() >= ROWS_AT_A_TIME);
-            long ledger = (now - KEEP_LEDGER.toMillis()) / MINUTE;
+            long ledger = LedgerEntry.minuteOf(now - KEEP_LEDGER.toMillis());
             do {
                 writer.write(transaction -> gone.set(transaction.forgetLedger(ledger)))
                         .join();
             } while (gone.get() > 0);
-            long fold = (now - KEEP_MINUTES.toMillis()) / MINUTE / HOUR * HOUR;
+            long fold = LedgerEntry.minuteOf(now - KEEP_MINUTES.toMillis()) / HOUR * HOUR;
             do {
                 writer.write(transaction -> gone.set(transaction.foldLedger(fold)))
                         .join();
             } while (gone.get() > 0);
             for (NumberKind kind : NumberKind.values()) {
-                long before = (now - kind.kept().toMillis()) / MINUTE;
+                long before = LedgerEntry.minuteOf(now - kind.kept().toMillis());
                 do {
                     writer.write(transaction -> gone.set(transaction.forgetTallies(kind.name(), before)))
                             .join();

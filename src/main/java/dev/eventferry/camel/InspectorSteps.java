@@ -32,7 +32,6 @@ public final class InspectorSteps {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = {};
-    private static final long MINUTE = 60_000;
     private static final int MOST_REASONS = 200;
     private static final int MOST_TALLIES = 50_000;
 
@@ -104,12 +103,8 @@ public final class InspectorSteps {
     /** How many events came to what in the last hour, day or week. */
     public CompletionStage<HttpAnswer> ledger(HttpRequest request) {
         access.view(request);
-        String said = request.parameters().get("range");
-        LedgerRange range = LedgerRange.of(said == null ? "hour" : said);
-        if (range == null) {
-            throw DeadLetterQuery.mustBe("range", "hour, day or week");
-        }
-        long from = range.from(clock.millis() / MINUTE);
+        LedgerRange range = range(request, LedgerRange.HOUR);
+        long from = range.from(LedgerEntry.minuteOf(clock.millis()));
         String source = request.parameters().get("source");
         String destination = request.parameters().get("destination");
         return reader.ask(store -> {
@@ -122,6 +117,16 @@ public final class InspectorSteps {
             events.write(told.putArray("events"));
             return answer(told);
         });
+    }
+
+    /** How far back a request looks, or the usual when it does not say. */
+    static LedgerRange range(HttpRequest request, LedgerRange usual) {
+        String said = request.parameters().get("range");
+        LedgerRange range = said == null ? usual : LedgerRange.of(said);
+        if (range == null) {
+            throw DeadLetterQuery.mustBe("range", "hour, day or week");
+        }
+        return range;
     }
 
     private static Map<LedgerEntry, Long> of(

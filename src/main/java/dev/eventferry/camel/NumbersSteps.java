@@ -1,5 +1,6 @@
 package dev.eventferry.camel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.inspect.Access;
 import dev.eventferry.inspect.CampaignReport;
 import dev.eventferry.inspect.CopyReport;
@@ -8,6 +9,7 @@ import dev.eventferry.inspect.MatchQuality;
 import dev.eventferry.inspect.NumberKind;
 import dev.eventferry.intake.HttpAnswer;
 import dev.eventferry.intake.HttpRequest;
+import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Tally;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +21,16 @@ import java.util.concurrent.CompletionStage;
 /** The verbs of the routes in {@code inspector-numbers.camel.yaml}: match keys, copies and campaigns over time. */
 public final class NumbersSteps {
 
-    private static final long MINUTE = 60_000;
     private static final int DAY = 1440;
     private static final int MOST_ROWS = 50_000;
     private static final int MOST_SHOWN = 200;
     private static final int USUAL_DAYS = 7;
     private static final int MOST_DAYS = 90;
+
+    /** Makes an answer of what was counted since a minute. */
+    private interface Report {
+        ObjectNode json(LedgerRange range, long from, Map<Tally, Long> tallies);
+    }
 
     private final Access access;
     private final StoreReader reader;
@@ -38,20 +44,12 @@ public final class NumbersSteps {
 
     /** Which match keys events carry, and what would help most. */
     public CompletionStage<HttpAnswer> quality(HttpRequest request) {
-        access.view(request);
-        LedgerRange range = range(request);
-        long from = since(range, NumberKind.QUALITY);
-        return reader.ask(store -> InspectorSteps.answer(
-                MatchQuality.json(range, from, store.tallies(NumberKind.QUALITY.name(), from, MOST_ROWS))));
+        return report(request, NumberKind.QUALITY, MatchQuality::json);
     }
 
     /** How many copies there were and why. */
     public CompletionStage<HttpAnswer> dedup(HttpRequest request) {
-        access.view(request);
-        LedgerRange range = range(request);
-        long from = since(range, NumberKind.COPIES);
-        return reader.ask(store -> InspectorSteps.answer(
-                CopyReport.json(range, from, store.tallies(NumberKind.COPIES.name(), from, MOST_ROWS))));
+        return report(request, NumberKind.COPIES, CopyReport::json);
     }
 
     /** Events and value by ad; with {@code format=csv} as a table for spreadsheets. */
@@ -63,7 +61,7 @@ public final class NumbersSteps {
         if (!format.equals("json") && !format.equals("csv")) {
             throw DeadLetterQuery.mustBe("format", "json or csv");
         }
-        long from = NumberKind.CAMPAIGNS.from(clock.millis() / MINUTE) - (days - 1L) * DAY;
+        long from = NumberKind.CAMPAIGNS.from(LedgerEntry.minuteOf(clock.millis())) - (days - 1L) * DAY;
         return reader.ask(store -> {
             Map<Tally, Long> tallies = store.tallies(NumberKind.CAMPAIGNS.name(), from, MOST_ROWS);
             return format.equals("csv")
@@ -88,17 +86,12 @@ public final class NumbersSteps {
                         "nosniff"));
     }
 
-    private static LedgerRange range(HttpRequest request) {
-        String said = request.parameters().get("range");
-        LedgerRange range = LedgerRange.of(said == null ? "day" : said);
-        if (range == null) {
-            throw DeadLetterQuery.mustBe("range", "hour, day or week");
-        }
-        return range;
-    }
-
     /** From the beginning of the step that the range begins in. */
-    private long since(LedgerRange range, NumberKind kind) {
-        return kind.from(range.from(clock.millis() / MINUTE));
+    private CompletionStage<HttpAnswer> report(HttpRequest request, NumberKind kind, Report report) {
+        access.view(request);
+        LedgerRange range = InspectorSteps.range(request, LedgerRange.DAY);
+        long from = kind.from(range.from(LedgerEntry.minuteOf(clock.millis())));
+        return reader.ask(
+                store -> InspectorSteps.answer(report.json(range, from, store.tallies(kind.name(), from, MOST_ROWS))));
     }
 }

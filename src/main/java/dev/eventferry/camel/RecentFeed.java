@@ -14,7 +14,6 @@ import dev.eventferry.inspect.RecentEvents;
 import dev.eventferry.store.DeadLetter;
 import dev.eventferry.tiktok.Answer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class RecentFeed implements Alarm {
 
     /** Feeds nothing. */
-    static final RecentFeed NONE = new RecentFeed(null, null, Duration.ZERO, false, Clock.systemUTC());
+    static final RecentFeed NONE = new RecentFeed(null, null, false, Clock.systemUTC());
 
     private final @Nullable RecentEvents recent;
     private final @Nullable Deduplicator deduplicator;
-    private final Duration mergeWindow;
     private final boolean keepsInput;
     private final Clock clock;
 
@@ -39,15 +37,9 @@ final class RecentFeed implements Alarm {
      * @param recent null when nothing is remembered
      * @param keepsInput whether what came in is remembered, masked
      */
-    RecentFeed(
-            @Nullable RecentEvents recent,
-            @Nullable Deduplicator deduplicator,
-            Duration mergeWindow,
-            boolean keepsInput,
-            Clock clock) {
+    RecentFeed(@Nullable RecentEvents recent, @Nullable Deduplicator deduplicator, boolean keepsInput, Clock clock) {
         this.recent = recent;
         this.deduplicator = deduplicator;
-        this.mergeWindow = mergeWindow;
         this.keepsInput = keepsInput;
         this.clock = clock;
     }
@@ -76,9 +68,7 @@ final class RecentFeed implements Alarm {
         }
         int granted = recent.grant(group.items().size());
         if (granted > 0) {
-            group.verdicts()
-                    .show(new RecentGroup(
-                            recent, deduplicator, mergeWindow, clock.millis(), group, granted, keepsInput));
+            group.verdicts().show(new RecentGroup(recent, deduplicator, group, granted, keepsInput));
         }
     }
 
@@ -131,8 +121,7 @@ final class RecentFeed implements Alarm {
         }
         for (DeadLetter letter : letters) {
             if (recent.knows(letter.key())) {
-                String code = letter.code() == null ? "" : " (" + letter.code() + ")";
-                recent.died(letter.key(), letter.reason() + code, letter.diedAt());
+                recent.died(letter.key(), letter.why(), letter.diedAt());
             }
         }
     }

@@ -2,8 +2,8 @@ package dev.eventferry.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.dedup.Deduplicator;
+import dev.eventferry.dedup.Deduplicator.Outcome;
 import dev.eventferry.dedup.HashedGroup;
-import dev.eventferry.dedup.HashedGroup.Candidate;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.EventKey;
 import dev.eventferry.event.HashedEvent;
@@ -22,7 +22,6 @@ import dev.eventferry.inspect.RecentEvent.State;
 import dev.eventferry.inspect.RecentEvents;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.tiktok.EventWriter;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +30,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +43,11 @@ final class RecentGroup implements Onlooker {
     /** What is larger is not shown. */
     private static final int LARGEST_EVENT = 64 << 10;
 
+    /** An event, and what the deduplicator said of it. */
+    private record Judged(HashedEvent event, @Nullable Outcome outcome) {}
+
     private final RecentEvents recent;
     private final Deduplicator deduplicator;
-    private final long mergeMillis;
-    private final long beganAt;
     private final Origin origin;
     private final int stride;
     private final Map<Integer, List<ConversionEvent>> refused = new HashMap<>();
@@ -56,18 +55,9 @@ final class RecentGroup implements Onlooker {
     private List<RecentEvent> events = List.of();
 
     /** @param granted how many of its items may be remembered, spread over all of them */
-    RecentGroup(
-            RecentEvents recent,
-            Deduplicator deduplicator,
-            Duration mergeWindow,
-            long now,
-            RawGroup group,
-            int granted,
-            boolean keepsInput) {
+    RecentGroup(RecentEvents recent, Deduplicator deduplicator, RawGroup group, int granted, boolean keepsInput) {
         this.recent = recent;
         this.deduplicator = deduplicator;
-        this.mergeMillis = mergeWindow.toMillis();
-        this.beganAt = now;
         this.origin = group.origin();
         this.stride = (group.items().size() + granted - 1) / granted;
         if (keepsInput) {
@@ -97,13 +87,15 @@ final class RecentGroup implements Onlooker {
     private void remember(PackedGroup packed) {
         HashedGroup group = packed.group();
         Verdicts verdicts = group.verdicts();
-        Map<Integer, List<HashedEvent>> hashed = new HashMap<>();
+        Map<Integer, List<Judged>> hashed = new HashMap<>();
         Map<EventKey, Deque<PackedEvent>> kept = new HashMap<>();
-        for (Candidate candidate : group.candidates()) {
-            if (isOfInterest(candidate.event().index())) {
-                hashed.computeIfAbsent(candidate.event().index(), index -> new ArrayList<>())
-                        .add(candidate.event());
-                kept.put(candidate.event().key(), new ArrayDeque<>());
+        for (int i = 0; i < group.candidates().size(); i++) {
+            HashedEvent event = group.candidates().get(i).event();
+            if (isOfInterest(event.index())) {
+                Outcome outcome = i < group.outcomes().size() ? group.outcomes().get(i) : null;
+                hashed.computeIfAbsent(event.index(), index -> new ArrayList<>())
+                        .add(new Judged(event, outcome));
+                kept.put(event.key(), new ArrayDeque<>());
             }
         }
         packed.submission()
@@ -136,7 +128,7 @@ final class RecentGroup implements Onlooker {
     private void see(
             int index,
             Verdicts verdicts,
-            List<HashedEvent> hashed,
+            List<Judged> hashed,
             Map<EventKey, Deque<PackedEvent>> kept,
             Set<HashedEvent> accepted,
             List<Seen> seen) {
@@ -144,17 +136,18 @@ final class RecentGroup implements Onlooker {
         List<ConversionEvent> refusedOfIt = refused.getOrDefault(index, List.of());
         Verdicts.Verdict verdict = verdicts.of(index);
         refusedOfIt.forEach(event -> seen.add(refused(event, row)));
-        for (HashedEvent event : hashed) {
+        for (Judged judged : hashed) {
+            HashedEvent event = judged.event();
             boolean passed = accepted.contains(event);
             PackedEvent packed =
                     passed ? kept.getOrDefault(event.key(), new ArrayDeque<>()).poll() : null;
             if (packed != null) {
-                seen.add(known(event, row, State.ACCEPTED, event.warnings(), packed.json()));
+                seen.add(known(judged, row, State.ACCEPTED, event.warnings(), packed.json()));
             } else if (passed) {
                 List<Problem> problems = verdict == null ? List.of() : verdict.problems();
-                seen.add(known(event, row, State.REJECTED, problems, null));
+                seen.add(known(judged, row, State.REJECTED, problems, null));
             } else {
-                seen.add(known(event, row, State.DUPLICATE, event.warnings(), EventWriter.write(event)));
+                seen.add(known(judged, row, State.DUPLICATE, event.warnings(), EventWriter.write(event)));
             }
         }
         if (hashed.isEmpty() && refusedOfIt.isEmpty() && verdict != null) {
@@ -201,9 +194,9 @@ final class RecentGroup implements Onlooker {
                 inputs.get(event.index()));
     }
 
-    private Seen known(HashedEvent event, long row, State state, List<Problem> problems, byte @Nullable [] json) {
-        OptionalLong firstSeen = deduplicator.firstSeen(event.key());
-        boolean isFirst = state == State.ACCEPTED && firstSeen.orElse(beganAt) >= beganAt;
+    private Seen known(Judged judged, long row, State state, List<Problem> problems, byte @Nullable [] json) {
+        HashedEvent event = judged.event();
+        Relation relation = state == State.REJECTED ? null : relation(judged.outcome());
         return new Seen(
                 origin.receivedAt().toEpochMilli(),
                 origin.source(),
@@ -218,19 +211,25 @@ final class RecentGroup implements Onlooker {
                 state,
                 null,
                 problems,
-                state == State.REJECTED ? null : isFirst ? Relation.FIRST : relation(state, firstSeen),
-                isFirst ? 0 : firstSeen.orElse(0),
+                relation,
+                relation == null || relation == Relation.FIRST
+                        ? 0
+                        : deduplicator.firstSeen(event.key()).orElse(0),
                 json == null || json.length > LARGEST_EVENT ? null : json,
                 inputs.get(event.index()));
     }
 
-    private Relation relation(State state, OptionalLong firstSeen) {
-        if (state == State.ACCEPTED) {
-            return Relation.FILLS_IN;
+    /** What the deduplicator said; null when nobody asked it, because the route has no idempotent consumer. */
+    private static @Nullable Relation relation(@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return null;
         }
-        return firstSeen.isPresent() && beganAt - firstSeen.getAsLong() < mergeMillis
-                ? Relation.NOTHING_NEW
-                : Relation.SEEN;
+        return switch (outcome) {
+            case NEW -> Relation.FIRST;
+            case FILLS_IN -> Relation.FILLS_IN;
+            case DUPLICATE -> Relation.NOTHING_NEW;
+            case LATE -> Relation.SEEN;
+        };
     }
 
     private boolean isOfInterest(int index) {

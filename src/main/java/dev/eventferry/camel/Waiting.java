@@ -20,7 +20,7 @@ final class Waiting {
 
     private final StoreReader reader;
     private final Clock clock;
-    private final AtomicLong askedAt = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong askedAt = new AtomicLong();
     private volatile Figures figures = new Figures(Map.of(), Map.of());
 
     Waiting(StoreReader reader, Clock clock) {
@@ -42,7 +42,7 @@ final class Waiting {
     private Figures now() {
         long now = clock.millis();
         long before = askedAt.get();
-        if ((before == Long.MIN_VALUE || now - before >= FRESH_MILLIS) && askedAt.compareAndSet(before, now)) {
+        if (now - before >= FRESH_MILLIS && askedAt.compareAndSet(before, now)) {
             reader.ask(Waiting::ask).thenAccept(answer -> figures = answer);
         }
         return figures;

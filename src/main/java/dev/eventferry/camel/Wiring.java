@@ -535,7 +535,6 @@ final class Wiring implements AutoCloseable {
                 : new RecentFeed(
                         new RecentEvents(most, clock),
                         deduplicator,
-                        settings.duration("ferry.dedup.merge-window"),
                         settings.text("ferry.inspector.keep-input").equals("true"),
                         clock);
     }

@@ -68,11 +68,12 @@ public final class Deduplicator {
     public void restore(EventKey key, FieldMask mask, long seenMillis) {
         Shard shard = shard(key);
         synchronized (shard) {
-            if (shard.seen.find(key, seenMillis) < 0) {
+            int slot = shard.seen.find(key, seenMillis);
+            if (slot < 0) {
                 boolean mayBeFilledIn = clock.millis() - seenMillis < mergeMillis;
                 shard.seen.put(key, seenMillis, mayBeFilledIn ? masks.numberOf(mask) : MaskBook.COMPLETE);
-            } else {
-                fillIn(shard, key, mask, seenMillis);
+            } else if (shard.seen.isYoungerThan(mergeMillis, slot, seenMillis)) {
+                fillIn(shard, slot, mask);
             }
         }
     }
@@ -116,7 +117,8 @@ public final class Deduplicator {
         Shard shard = shard(key);
         synchronized (shard) {
             long now = clock.millis();
-            if (shard.seen.find(key, now) < 0) {
+            int slot = shard.seen.find(key, now);
+            if (slot < 0) {
                 shard.seen.put(key, now, masks.numberOf(mask));
                 shard.pending.put(key, claims);
                 claims.add(key, null);
@@ -126,9 +128,12 @@ public final class Deduplicator {
             if (other != null && other != claims) {
                 claims.waitFor(other);
             }
-            FieldMask before = fillIn(shard, key, mask, now);
+            if (!shard.seen.isYoungerThan(mergeMillis, slot, now)) {
+                return Outcome.LATE;
+            }
+            FieldMask before = fillIn(shard, slot, mask);
             if (before == null) {
-                return isLate(shard, key, now) ? Outcome.LATE : Outcome.DUPLICATE;
+                return Outcome.DUPLICATE;
             }
             shard.pending.putIfAbsent(key, claims);
             claims.add(key, before);
@@ -164,17 +169,8 @@ public final class Deduplicator {
         return shards[(int) key.high() & (SHARDS - 1)];
     }
 
-    private boolean isLate(Shard shard, EventKey key, long now) {
-        int slot = shard.seen.find(key, now);
-        return slot >= 0 && !shard.seen.isYoungerThan(mergeMillis, slot, now);
-    }
-
-    /** Adds the fields of a copy; answers what was known before, or null when it adds nothing in time. */
-    private @Nullable FieldMask fillIn(Shard shard, EventKey key, FieldMask mask, long now) {
-        int slot = shard.seen.find(key, now);
-        if (slot < 0 || !shard.seen.isYoungerThan(mergeMillis, slot, now)) {
-            return null;
-        }
+    /** Adds the fields of a copy that came in time; answers what was known before, or null when it adds nothing. */
+    private @Nullable FieldMask fillIn(Shard shard, int slot, FieldMask mask) {
         FieldMask known = masks.mask(shard.seen.tag(slot));
         if (!mask.addsTo(known)) {
             return null;

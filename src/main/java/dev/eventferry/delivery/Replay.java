@@ -34,8 +34,6 @@ public final class Replay {
     /** What a letter had is not known any more; a copy that comes while it is on its way brings nothing new to it. */
     private static final FieldMask EVERY_FIELD = new FieldMask(-1, -1);
 
-    private static final long MINUTE = 60_000;
-
     private final StoreReader reader;
     private final Writer writer;
     private final Outbox outbox;
@@ -111,7 +109,7 @@ public final class Replay {
         WrittenNames written = new WrittenNames();
         for (DeadLetter letter : letters) {
             LedgerEntry entry = new LedgerEntry(
-                    clock.millis() / MINUTE,
+                    LedgerEntry.minuteOf(clock.millis()),
                     letter.source(),
                     letter.lane().destination(),
                     names.of(written.of(letter.json(), 0, letter.json().length)),

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
-    private static final long MINUTE = 60_000;
 
     private final Writer writer;
     private final Outbox outbox;
@@ -253,7 +252,7 @@ public final class Settlement {
 
     private static LedgerEntry entry(
             long now, String source, String destination, String event, String what, String reason) {
-        return new LedgerEntry(now / MINUTE, source, destination, event, what, reason);
+        return new LedgerEntry(LedgerEntry.minuteOf(now), source, destination, event, what, reason);
     }
 
     private DeadLetter letter(

@@ -3,6 +3,7 @@ package dev.eventferry.inspect;
 import dev.eventferry.event.Campaign;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.HashedEvent;
+import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.Tally;
 import java.time.Clock;
@@ -20,8 +21,6 @@ public final class Numbers {
 
     /** So many different numbers between two fetches; further ones are not counted. */
     static final int MOST = 20_000;
-
-    private static final long MINUTE = 60_000;
 
     private final LedgerNames names;
     private final Clock clock;
@@ -119,7 +118,7 @@ public final class Numbers {
             return Map.of();
         }
         Map<Tally, Long> taken = new HashMap<>(counts.size() * 2);
-        long minute = clock.millis() / MINUTE;
+        long minute = LedgerEntry.minuteOf(clock.millis());
         counts.forEach((tally, n) -> {
             long at = NumberKind.valueOf(tally.kind()).from(minute);
             taken.merge(

@@ -28,4 +28,10 @@ public record DeadLetter(
         @Nullable String message,
         int attempts,
         EventKey key,
-        byte[] json) {}
+        byte[] json) {
+
+    /** Its reason, with TikTok's code where there is one. */
+    public String why() {
+        return code == null ? reason : reason + " (" + code + ")";
+    }
+}

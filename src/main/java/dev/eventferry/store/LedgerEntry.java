@@ -14,6 +14,13 @@ public record LedgerEntry(long minute, String source, String destination, String
     /** Ours to deliver: counted in the commit that keeps them. */
     public static final String ACCEPTED = "accepted";
 
+    private static final long MILLIS = 60_000;
+
+    /** The minute of a time in milliseconds, both since 1970. */
+    public static long minuteOf(long millis) {
+        return millis / MILLIS;
+    }
+
     /** An entry of no event in particular. */
     public LedgerEntry(long minute, String source, String destination, String what, String reason) {
         this(minute, source, destination, "", what, reason);
