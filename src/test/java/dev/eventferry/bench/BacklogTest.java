@@ -106,10 +106,7 @@ class BacklogTest {
             long after = live(bundle.pid()) - before;
             System.out.printf("heap %d MB more; %s%n", after / MEGABYTE, figures(bundle));
             found.assertThat(after).as("heap of %d events", number).isLessThan(mostHeld());
-            bundle.terminate();
-            assertThat(bundle.exitCode(Duration.ofSeconds(30)))
-                    .as(bundle.output())
-                    .isZero();
+            bundle.endInOrder(Duration.ofSeconds(30));
             long most = size(data);
             System.out.printf("files %d MB%n", most / MEGABYTE);
             found.assertThat(most / number).as("bytes an event").isLessThan(BYTES_OF_AN_EVENT);
@@ -135,10 +132,7 @@ class BacklogTest {
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> size(data) < most / 5);
             System.out.printf("files %d MB after %.0f s%n", size(data) / MEGABYTE, (System.nanoTime() - begun) / 1e9);
-            bundle.terminate();
-            assertThat(bundle.exitCode(Duration.ofSeconds(30)))
-                    .as(bundle.output())
-                    .isZero();
+            bundle.endInOrder(Duration.ofSeconds(30));
         }
     }
 

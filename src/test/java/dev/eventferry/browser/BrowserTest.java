@@ -32,39 +32,31 @@ class BrowserTest {
     @TempDir
     static Path folder;
 
+    private static Inspected inspected;
     private static TikTok tikTok;
     private static Bundle bundle;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws StartFailed {
-        browser = Browser.start(folder.resolve("profile"));
-        tikTok = TikTok.start();
-        bundle = Bundle.start(
-                folder.resolve("data"),
-                tikTok.url(),
-                Map.of("ferry.inspector.keys", KEY, "ferry.inspector.view-keys", VIEW_KEY));
+        inspected = Inspected.start(folder, Map.of("ferry.inspector.keys", KEY, "ferry.inspector.view-keys", VIEW_KEY));
+        tikTok = inspected.tikTok();
+        bundle = inspected.bundle();
+        browser = inspected.browser();
     }
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (bundle != null) {
-            bundle.close();
-        }
-        if (tikTok != null) {
-            tikTok.close();
+        if (inspected != null) {
+            inspected.close();
         }
     }
 
     @BeforeEach
     void openThePage() {
-        tikTok.simulator().clearFaults();
         browser.size(1280, 800);
         browser.colours("light");
-        browser.openAnew(page());
+        inspected.openAnew();
     }
 
     @Test
@@ -373,9 +365,5 @@ class BrowserTest {
 
     private static String focused() {
         return String.valueOf(browser.run("return document.activeElement.textContent"));
-    }
-
-    private static String page() {
-        return "http://127.0.0.1:" + bundle.port() + "/inspector";
     }
 }

@@ -52,17 +52,15 @@ class HostileTextTest {
     @TempDir
     static Path folder;
 
+    private static Inspected inspected;
     private static TikTok tikTok;
     private static Bundle bundle;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws StartFailed {
-        browser = Browser.start(folder.resolve("profile"));
-        tikTok = TikTok.start();
-        bundle = Bundle.start(
-                folder.resolve("data"),
-                tikTok.url(),
+        inspected = Inspected.start(
+                folder,
                 Map.of(
                         "ferry.batch.size",
                         "1",
@@ -70,25 +68,21 @@ class HostileTextTest {
                         Bundle.copyOfRoutes(folder.resolve("routes")).toString(),
                         "ferry.mappings-dir",
                         Bundle.copyOfMappings(folder.resolve("mappings")).toString()));
+        tikTok = inspected.tikTok();
+        bundle = inspected.bundle();
+        browser = inspected.browser();
     }
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (bundle != null) {
-            bundle.close();
-        }
-        if (tikTok != null) {
-            tikTok.close();
+        if (inspected != null) {
+            inspected.close();
         }
     }
 
     @BeforeEach
     void openThePage() {
-        tikTok.simulator().faults("{clear: true}");
-        browser.openAnew("http://127.0.0.1:" + bundle.port() + "/inspector");
+        inspected.openAnew();
         browser.untilDrawn("overview");
     }
 

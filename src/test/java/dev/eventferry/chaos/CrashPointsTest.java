@@ -74,10 +74,7 @@ class CrashPointsTest {
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> bundle.sender().status().path("waiting").isEmpty());
-            bundle.terminate();
-            assertThat(bundle.exitCode(Duration.ofSeconds(30)))
-                    .as(bundle.output())
-                    .isZero();
+            bundle.endInOrder(Duration.ofSeconds(30));
             wire = WireLog.read(log, tikTok.simulator().events());
         }
 

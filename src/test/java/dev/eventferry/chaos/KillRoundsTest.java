@@ -86,10 +86,7 @@ class KillRoundsTest {
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> bundle.sender().status().path("waiting").isEmpty());
-            bundle.terminate();
-            assertThat(bundle.exitCode(Duration.ofSeconds(30)))
-                    .as(bundle.output())
-                    .isZero();
+            bundle.endInOrder(Duration.ofSeconds(30));
             wire = WireLog.read(log, tikTok.simulator().events());
         }
 

@@ -48,10 +48,7 @@ class TwoOnOneStoreTest {
             assertThat(load.unanswered()).isEmpty();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> first.sender().status().path("waiting").isEmpty());
-            first.terminate();
-            assertThat(first.exitCode(Duration.ofSeconds(30)))
-                    .as(first.output())
-                    .isZero();
+            first.endInOrder(Duration.ofSeconds(30));
             wire = WireLog.read(log, tikTok.simulator().events());
         }
 

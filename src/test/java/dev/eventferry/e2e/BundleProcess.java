@@ -1,5 +1,6 @@
 package dev.eventferry.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -93,6 +94,12 @@ public final class BundleProcess implements AutoCloseable {
     /** Asks it to end: SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Asks it to end, and holds it to do so in time and with exit code 0. */
+    public void endInOrder(Duration within) {
+        terminate();
+        assertThat(exitCode(within)).as(output()).isZero();
     }
 
     /** Starts it again on the same data, sooner than the first time. */

@@ -74,10 +74,7 @@ class CountersTest {
                     .as("what the inspector shows")
                     .isEqualTo(load.promised().size())
                     .isEqualTo(series(ledger, "delivered") + series(ledger, "dead"));
-            bundle.terminate();
-            assertThat(bundle.exitCode(Duration.ofSeconds(30)))
-                    .as(bundle.output())
-                    .isZero();
+            bundle.endInOrder(Duration.ofSeconds(30));
         }
         Map<String, Long> sums = requireItAddsUp(data, load);
         assertThat(sums.get("accepted")).isEqualTo(load.promised().size());

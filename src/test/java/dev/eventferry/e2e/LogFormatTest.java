@@ -24,8 +24,7 @@ class LogFormatTest {
         try (TikTok tikTok = TikTok.start();
                 BundleProcess bundle = BundleProcess.start(
                         folder.resolve("data"), output, tikTok.url(), Map.of("ferry.log.format", "json"))) {
-            bundle.terminate();
-            assertThat(bundle.exitCode(Duration.ofSeconds(40))).isZero();
+            bundle.endInOrder(Duration.ofSeconds(40));
             await().atMost(Duration.ofSeconds(10)).until(() -> bundle.output().contains("Stopping"));
 
             List<String> logged = bundle.output()

@@ -108,9 +108,8 @@ class ShutdownTest {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> !tikTok.simulator().requests().isEmpty());
 
-            bundle.terminate();
+            bundle.endInOrder(GRACE);
 
-            assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
             assertThat(bundle.output()).doesNotContain("RejectedExecution");
             tikTok.simulator().clearFaults();
             bundle.startAgain();
@@ -151,9 +150,8 @@ class ShutdownTest {
             assertThat(question.read()).as("a look is under way").isNotNegative();
             bundle.sender().post(Events.purchases(Events.ids("e", 0, 50)));
 
-            bundle.terminate();
+            bundle.endInOrder(GRACE);
 
-            assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
             assertThat(bundle.output())
                     .contains("Stopping: waiting for what came in, in the routes [ingest-hanging]")
                     .doesNotContain("RejectedExecution");
@@ -187,8 +185,7 @@ class ShutdownTest {
     private static void stopUnderLoad(BundleProcess bundle, Load load, int round, int answers) {
         load.begin(bundle.sender(), round);
         load.awaitSome(answers);
-        bundle.terminate();
-        assertThat(bundle.exitCode(GRACE)).as(bundle.output()).isZero();
+        bundle.endInOrder(GRACE);
         load.end();
         bundle.startAgain();
     }
