@@ -9,10 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -31,7 +33,7 @@ final class FileDoor implements GenericFileExclusiveReadLockStrategy<File> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDoor.class);
     private static final int LONGEST_NAME = 200;
-    private static final int MOST_LOOKS = 20_000;
+    private static final int MANY_LOOKS = 1_000;
 
     /** @param since when the file was first seen like that, milliseconds since 1970 */
     private record Look(FileStamp stamp, long since) {}
@@ -41,6 +43,9 @@ final class FileDoor implements GenericFileExclusiveReadLockStrategy<File> {
     private final Duration quiet;
     private final Clock clock;
     private final Map<Path, Look> looks = new ConcurrentHashMap<>();
+
+    /** The folders that a route's look found full: what lies further back waits for its next look, so that none overtakes. */
+    private final Map<String, Set<Path>> full = new ConcurrentHashMap<>();
 
     FileDoor(FileTurns turns, FileImports imports, Duration quiet, Clock clock) {
         this.turns = turns;
@@ -52,25 +57,48 @@ final class FileDoor implements GenericFileExclusiveReadLockStrategy<File> {
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> found, Exchange exchange) {
-        return takes(found.getFile().toPath());
+        Path file = found.getFile().toPath();
+        Path folder = FileTurns.folder(file);
+        Set<Path> fullNow = fullAt(exchange);
+        if (fullNow.contains(folder)) {
+            return false;
+        }
+        if (turns.isFull(folder)) {
+            fullNow.add(folder);
+            return false;
+        }
+        return takes(file);
     }
 
-    /** Whether a file is taken now. */
+    private Set<Path> fullAt(Exchange exchange) {
+        String route = String.valueOf(exchange.getFromEndpoint());
+        boolean begins = exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class) == 0;
+        if (begins) {
+            full.remove(route);
+            forgetGone();
+        }
+        return full.computeIfAbsent(route, first -> new HashSet<>());
+    }
+
+    /** Most files are forgotten when they are taken; these were taken away. */
+    private void forgetGone() {
+        if (looks.size() > MANY_LOOKS) {
+            looks.keySet().removeIf(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+        }
+    }
+
+    /** Whether a file is complete, and one that can be taken. */
     boolean takes(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.startsWith(".") || !FileItems.accepts(file)) {
             return false;
         }
-        String source = String.valueOf(
-                Objects.requireNonNull(file.toAbsolutePath().getParent()).getFileName());
+        String source = String.valueOf(FileTurns.folder(file).getFileName());
         String why = refusal(file, name);
         if (why != null) {
             if (imports.leaves(file, source, shown(name), "not_taken", why, null)) {
                 LOG.warn("{} of {} is not taken: {}", shown(name), source, why);
             }
-            return false;
-        }
-        if (turns.isFull(source)) {
             return false;
         }
         FileStamp now = FileStamp.of(file);
@@ -85,9 +113,6 @@ final class FileDoor implements GenericFileExclusiveReadLockStrategy<File> {
     }
 
     private boolean isLeftAlone(Path file, FileStamp now) {
-        if (looks.size() > MOST_LOOKS) {
-            looks.clear(); // names of files that came and went
-        }
         long moment = clock.millis();
         Look before = looks.get(file);
         if (before == null || !before.stamp().equals(now)) {

@@ -83,7 +83,7 @@ public final class FileSteps {
         exchange.getMessage().removeHeaders("*"); // Camel would copy them for each event
         exchange.setVariable(IMPORT, each);
         imports.waits(each.source(), each.name());
-        CompletableFuture<Boolean> turn = turns.enter(each.source(), each.name());
+        CompletableFuture<Boolean> turn = turns.enter(each.source(), file);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

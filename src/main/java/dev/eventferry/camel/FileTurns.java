@@ -1,10 +1,12 @@
 package dev.eventferry.camel;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
  */
 final class FileTurns {
 
-    /** As many as are worth taking in at a time; the others wait where they lie. */
+    /** As many of a folder as are worth taking in at a time; the others wait where they lie. */
     private static final int MOST_WAITING = 500;
 
-    private record Waiting(String name, CompletableFuture<Boolean> turn) {}
+    private record Waiting(Path file, String name, CompletableFuture<Boolean> turn) {}
 
     private static final class Line {
         private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::name));
@@ -25,21 +27,22 @@ final class FileTurns {
     }
 
     private final Map<String, Line> lines = new HashMap<>();
+    private final Map<Path, Integer> waitingIn = new HashMap<>();
     private boolean closed;
 
-    /** Whether no more files of a source are taken in now. */
-    synchronized boolean isFull(String source) {
-        Line line = lines.get(source);
-        return closed || (line != null && line.waiting.size() >= MOST_WAITING);
+    /** Whether no more files of a folder are taken in now. */
+    synchronized boolean isFull(Path folder) {
+        return closed || waitingIn.getOrDefault(folder, 0) >= MOST_WAITING;
     }
 
     /** Done when it is the file's turn, with true; or with false when nothing is begun any more. */
-    CompletableFuture<Boolean> enter(String source, String name) {
+    CompletableFuture<Boolean> enter(String source, Path file) {
         synchronized (this) {
             Line line = lines.computeIfAbsent(source, first -> new Line());
             if (!closed && line.busy) {
                 CompletableFuture<Boolean> turn = new CompletableFuture<>();
-                line.waiting.add(new Waiting(name, turn));
+                line.waiting.add(new Waiting(file, String.valueOf(file.getFileName()), turn));
+                waitingIn.merge(folder(file), 1, Integer::sum);
                 return turn;
             }
             line.busy = true;
@@ -56,6 +59,8 @@ final class FileTurns {
                 next = line.waiting.poll();
                 if (next == null) {
                     lines.remove(source);
+                } else {
+                    waitingIn.computeIfPresent(folder(next.file()), (folder, n) -> n > 1 ? n - 1 : null);
                 }
             }
         }
@@ -75,5 +80,10 @@ final class FileTurns {
             });
         }
         all.forEach(waiting -> waiting.turn().complete(false));
+    }
+
+    /** Where a file lies, as {@link #isFull} knows it. */
+    static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,7 +49,6 @@ class BacklogTest {
     /** Of the store's file: 600 are the event, as TikTok takes it. */
     private static final long BYTES_OF_AN_EVENT = 1_600;
 
-    private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen) +total \\d+K, used (\\d+)K");
     private static final long MEGABYTE = 1 << 20;
     private static final long TIME = System.currentTimeMillis() / 1000 - 3600;
 
@@ -74,10 +72,10 @@ class BacklogTest {
             LoadGenerator load =
                     new LoadGenerator(bundle.sender().uri("/v1/events"), CONNECTIONS, PER_REQUEST, Map.of());
             tell("warm-up", load.run(this::next, EVENTS / 10));
-            long before = live(bundle.pid());
+            long before = LiveHeap.of(bundle.pid());
             LoadGenerator.Result filled = load.run(this::next, EVENTS - EVENTS / 10);
             tell("backlog", filled);
-            long held = live(bundle.pid()) - before;
+            long held = LiveHeap.of(bundle.pid()) - before;
             System.out.printf(
                     "heap %d MB, then %d more; %s; files %d MB%n",
                     before / MEGABYTE, held / MEGABYTE, figures(bundle), size(data) / MEGABYTE);
@@ -103,7 +101,7 @@ class BacklogTest {
             found.assertThat(number / seconds).as("delivered in a second").isGreaterThan(DRAINED_A_SECOND);
             assertThat(tikTok.kept()).as("none is lost").isEqualTo(number);
             assertThat(tikTok.received()).as("none is sent twice").isEqualTo(number);
-            long after = live(bundle.pid()) - before;
+            long after = LiveHeap.of(bundle.pid()) - before;
             System.out.printf("heap %d MB more; %s%n", after / MEGABYTE, figures(bundle));
             found.assertThat(after).as("heap of %d events", number).isLessThan(mostHeld());
             bundle.endInOrder(Duration.ofSeconds(30));
@@ -181,23 +179,6 @@ class BacklogTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What is held after a collection, in bytes. */
-    private static long live(long pid) throws IOException {
-        jcmd(pid, "GC.run");
-        return USED.matcher(jcmd(pid, "GC.heap_info"))
-                .results()
-                .mapToLong(generation -> Long.parseLong(generation.group(1)) << 10)
-                .sum();
-    }
-
-    private static String jcmd(long pid, String command) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), US_ASCII);
     }
 
     private static String figures(BundleProcess bundle) throws IOException {

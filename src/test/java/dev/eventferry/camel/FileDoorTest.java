@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.eventferry.files.Sidecar;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.file.FileOperations;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileDoorTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+
+    private static final CamelContext CAMEL = new DefaultCamelContext();
 
     @TempDir
     Path folder;
@@ -93,6 +105,48 @@ class FileDoorTest {
 
         assertThat(door.takes(link)).isFalse();
         assertThat(told().get(0).path("why").asText()).contains("link");
+    }
+
+    /** While a look goes on, files of the line have their turns: what would fill the gaps comes after what was passed over. */
+    @Test
+    void what_lies_behind_a_file_that_found_its_folder_full_waits_for_the_next_look() throws IOException {
+        Path first = written("a.csv", Duration.ofHours(1));
+        Path second = written("b.csv", Duration.ofHours(1));
+        door.takes(first);
+        door.takes(second);
+        for (int i = 0; i <= 500; i++) {
+            turns.enter("crm", folder.resolve("_" + i));
+        }
+
+        assertThat(looks(first, 0)).as("the folder is full").isFalse();
+        turns.leave("crm");
+        assertThat(looks(second, 1)).as("it would overtake").isFalse();
+        assertThat(looks(first, 0)).as("the next look").isTrue();
+        assertThat(looks(second, 1)).isTrue();
+    }
+
+    @Test
+    void however_many_files_come_at_once_they_are_taken_at_the_second_look() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 21_000; i++) {
+            files.add(written(i + ".csv", Duration.ofHours(1)));
+        }
+
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(looks(files.get(i), i)).isFalse();
+        }
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(looks(files.get(i), i)).as("%s at the second look", i).isTrue();
+        }
+    }
+
+    /** A look of a route comes to a file. */
+    private boolean looks(Path file, int index) {
+        GenericFile<File> found = new GenericFile<>();
+        found.setFile(file.toFile());
+        Exchange exchange = new DefaultExchange(CAMEL);
+        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+        return door.acquireExclusiveReadLock(new FileOperations(), found, exchange);
     }
 
     private ArrayNode told() {
