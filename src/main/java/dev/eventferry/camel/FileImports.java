@@ -107,6 +107,24 @@ final class FileImports {
         }
     }
 
+    /** A file is not read on for now. */
+    synchronized void pauses(FileImport each, String why) {
+        Entry entry = active.get(key(each.source(), each.name()));
+        if (entry != null) {
+            entry.state = "paused";
+            entry.why = why;
+        }
+    }
+
+    /** A file is read on, whether it paused or not. */
+    synchronized void goesOn(FileImport each) {
+        Entry entry = active.get(key(each.source(), each.name()));
+        if (entry != null) {
+            entry.state = "importing";
+            entry.why = null;
+        }
+    }
+
     /** A file is through. */
     synchronized void ends(FileImport each, String state, @Nullable String why, String report, long upTo) {
         Entry entry = active.remove(key(each.source(), each.name()));
@@ -165,12 +183,8 @@ final class FileImports {
     /** Those under way, those that wait, those that were left, and the last that ended, the latest first. */
     synchronized void json(ArrayNode to) {
         forgetGone();
-        active.values().stream()
-                .filter(entry -> entry.state.equals("importing"))
-                .forEach(entry -> entry.json(to));
-        active.values().stream()
-                .filter(entry -> !entry.state.equals("importing"))
-                .forEach(entry -> entry.json(to));
+        active.values().stream().filter(entry -> !entry.state.equals("waiting")).forEach(entry -> entry.json(to));
+        active.values().stream().filter(entry -> entry.state.equals("waiting")).forEach(entry -> entry.json(to));
         left.values().forEach(entry -> entry.json(to));
         ended.forEach(entry -> entry.json(to));
     }
@@ -178,9 +192,9 @@ final class FileImports {
     /** Shows how many files wait and are read. */
     synchronized void attach(MeterRegistry to) {
         registry = to;
-        for (String state : new String[] {"waiting", "importing"}) {
+        for (String state : new String[] {"waiting", "importing", "paused"}) {
             Gauge.builder("eventferry.files.now", this, imports -> imports.count(state))
-                    .description("Files that wait for their turn or are read")
+                    .description("Files that wait for their turn, are read, or pause until the disk has room")
                     .tag("state", state)
                     .register(to);
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.component.file.FileConstants;
@@ -40,14 +39,13 @@ public final class FileSteps {
     private final FileTurns turns;
     private final FileImports imports;
     private final Writer writer;
-    private final BooleanSupplier cramped;
+    private final DiskRoom room;
     private final Executor threads;
     private final int chunk;
     private final Clock clock;
     private volatile boolean closed;
 
     /**
-     * @param cramped whether the disk has too little room for imports
      * @param threads on which files are read and judged, a chunk each
      * @param chunk rows in one commit
      */
@@ -57,7 +55,7 @@ public final class FileSteps {
             FileTurns turns,
             FileImports imports,
             Writer writer,
-            BooleanSupplier cramped,
+            DiskRoom room,
             Executor threads,
             int chunk,
             Clock clock) {
@@ -66,7 +64,7 @@ public final class FileSteps {
         this.turns = turns;
         this.imports = imports;
         this.writer = writer;
-        this.cramped = cramped;
+        this.room = room;
         this.threads = threads;
         this.chunk = chunk;
         this.clock = clock;
@@ -110,7 +108,14 @@ public final class FileSteps {
 
     /** The next chunk, read when one of the threads for files is free: whoever waits longest is next. */
     public CompletionStage<RawGroup> read(Exchange exchange) {
-        return whenRoom().thenApplyAsync(room -> of(exchange).next(chunk, clock.instant()), threads);
+        FileImport each = of(exchange);
+        return whenRoom(each)
+                .thenApplyAsync(
+                        isThere -> {
+                            imports.goesOn(each);
+                            return each.next(chunk, clock.instant());
+                        },
+                        threads);
     }
 
     /** Rejected rows go to disk, and the report's and the file's place into the commit. */
@@ -213,11 +218,12 @@ public final class FileSteps {
                 : writer.write(transaction -> transaction.move(cursor));
     }
 
-    /** Imports stop before the disk reserve is reached, which is for events that somebody waits for. */
-    private CompletionStage<@Nullable Void> whenRoom() {
-        return closed || !cramped.getAsBoolean()
-                ? CompletableFuture.completedFuture(null)
-                : inASecond().thenCompose(second -> whenRoom());
+    private CompletionStage<@Nullable Void> whenRoom(FileImport each) {
+        if (closed || !room.isCramped()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        imports.pauses(each, DiskRoom.WHY);
+        return inASecond().thenCompose(second -> whenRoom(each));
     }
 
     /** A store that fails is asked again after some seconds, for it may be that nobody else asks it. */

@@ -30,6 +30,9 @@ record TableFailure(String type, @Nullable String sqlState, String message) {
             if (each instanceof BadTable) {
                 return new TableFailure("BadTable", null, String.valueOf(each.getMessage()));
             }
+            if (each instanceof NoRoom) {
+                return new TableFailure("NoRoom", null, String.valueOf(each.getMessage()));
+            }
             if (each instanceof StoreException) {
                 return new TableFailure("StoreException", null, "events cannot be kept now; nothing is read meanwhile");
             }

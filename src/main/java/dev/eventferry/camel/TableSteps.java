@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +38,25 @@ public final class TableSteps {
     private final StoreReader store;
     private final Map<String, DataSource> databases;
     private final TableReport report;
+    private final @Nullable DiskRoom room;
     private final Clock clock;
     private final Map<String, TablePoll> polls = new ConcurrentHashMap<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** @param room for what is read; null where the store has a machine of its own */
     TableSteps(
             LiveMappings mappings,
             StoreReader store,
             Map<String, DataSource> databases,
             TableReport report,
+            @Nullable DiskRoom room,
             Clock clock) {
         this.mappings = mappings;
         this.store = store;
         this.databases = Map.copyOf(databases);
         this.report = report;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -74,6 +79,9 @@ public final class TableSteps {
             int rows,
             Exchange exchange) {
         exchange.setVariable(SOURCE, source);
+        if (isCramped()) {
+            throw new NoRoom();
+        }
         Mappings known = mappings.current();
         if (known.get(source) == null) {
             throw new BadTable("no mapping has the source " + source + "; the known ones are " + known.names());
@@ -109,9 +117,13 @@ public final class TableSteps {
         }
     }
 
-    /** Whether there may be another page; none is begun while Eventferry stops. */
+    /** Whether there may be another page; none is begun while Eventferry stops or the disk has no room. */
     public boolean hasMore(Exchange exchange) {
-        return poll(exchange).hasMore() && !closed;
+        return poll(exchange).hasMore() && !closed && !isCramped();
+    }
+
+    private boolean isCramped() {
+        return room != null && room.isCramped();
     }
 
     /** No page is begun any more; the next start goes on behind the last one. */

@@ -110,6 +110,7 @@ final class Wiring implements AutoCloseable {
     private final Batch.Limits batchLimits;
     private final Map<String, HikariDataSource> datasources = new TreeMap<>();
     private final TableReport tables;
+    private final DiskRoom diskRoom;
     private final TableSteps tableSteps;
     private final DeliverySteps deliverySteps;
     private final Notices notices;
@@ -180,7 +181,9 @@ final class Wiring implements AutoCloseable {
         this.notices = new Notices(clock);
         this.recent = recentFeed();
         outbox.tell(new Alarms(notices, recent));
-        this.tableSteps = new TableSteps(mappings, reader, Map.copyOf(datasources), tables, clock);
+        this.diskRoom = new DiskRoom(Files.getFileStore(settings.dataDir()), settings.size("ferry.store.disk-reserve"));
+        this.tableSteps = new TableSteps(
+                mappings, reader, Map.copyOf(datasources), tables, disk() == null ? null : diskRoom, clock);
         this.deliverySteps = new DeliverySteps(
                 destinations,
                 outbox,
@@ -578,8 +581,6 @@ final class Wiring implements AutoCloseable {
     }
 
     private FileSteps fileSteps() throws IOException {
-        FileStore disk = Files.getFileStore(settings.dataDir());
-        long room = 2 * settings.size("ferry.store.disk-reserve");
         FileFolders folders = new FileFolders(settings.dataDir());
         FileTrial trial = new FileTrial(
                 folders,
@@ -605,18 +606,10 @@ final class Wiring implements AutoCloseable {
                 fileTurns,
                 imports,
                 writer,
-                () -> isCramped(disk, room),
+                diskRoom,
                 fileThreads,
                 settings.number("ferry.files.chunk"),
                 clock);
-    }
-
-    private static boolean isCramped(FileStore disk, long room) {
-        try {
-            return disk.getUsableSpace() < room;
-        } catch (IOException e) {
-            return false; // the store will tell
-        }
     }
 
     private static Deduplicator emptyDeduplicator(Settings settings, Clock clock) {

@@ -124,7 +124,7 @@ final class ImportWatch {
         long accepted = entry.path("accepted").asLong();
         Phase phase =
                 switch (entry.path("state").asText()) {
-                    case "importing" -> Phase.READING;
+                    case "importing", "paused" -> Phase.READING;
                     case "approval" -> Phase.APPROVAL;
                     case "", "waiting" -> Phase.WAITING;
                     default -> null; // its report says more in a moment
@@ -136,6 +136,10 @@ final class ImportWatch {
             once(file.source() + "/" + file.name() + " waits for your approval (ferry.files.approval): look at "
                     + file.dataDir().resolve(entry.path("report").asText("preview")) + ", then: touch " + file.path()
                     + ".go");
+        }
+        if (entry.path("state").asText().equals("paused")) {
+            once(file.source() + "/" + file.name() + " pauses: "
+                    + entry.path("why").asText());
         }
         view.show(new Progress(
                 phase,

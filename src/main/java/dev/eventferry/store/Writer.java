@@ -494,6 +494,9 @@ public final class Writer implements AutoCloseable {
             if (low && !diskLow) {
                 LOG.error("Less than ferry.store.disk-reserve is free: new events are refused until there is more");
             }
+            if (!low && diskLow) {
+                LOG.info("The disk has room again: new events are taken");
+            }
             diskLow = low;
         } catch (java.io.IOException e) {
             LOG.warn("The free disk space cannot be read: {}", e.getMessage());
