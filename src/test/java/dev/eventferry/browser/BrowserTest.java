@@ -104,6 +104,11 @@ class BrowserTest {
 
         assertThat(browser.rows("What is known of it"))
                 .contains(List.of("State", "delivered"), List.of("Event id", "passing-1"));
+        assertThat(browser.rows("What each field was read from"))
+                .contains(
+                        List.of("user.email", "user.email"),
+                        List.of("properties.contents[0].price", "properties.contents[0].price"),
+                        List.of("properties.num_items", "the rules, by its other fields"));
         List<String> answer = browser.rows("Requests with this event").get(0);
         assertThat(answer.get(1)).isEqualTo("0");
         assertThat(answer.get(4)).isNotEmpty();
