@@ -162,9 +162,10 @@ public final class Steps {
         Onlooker onlooker = group.verdicts().onlooker();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            ConversionEvent judged = judge(event, group.region(), lenient);
+            Destination destination = destinations.get(event.destination());
+            ConversionEvent judged = judge(event, destination, group.region(), lenient);
             group.verdicts().name(judged.index(), judged.name());
-            matchKeys.add(event, judged);
+            matchKeys.add(event, judged, destination == null ? null : destination.eventSource());
             if (witness != null) {
                 witness.judged(event.values(), judged.values());
             }
@@ -256,8 +257,8 @@ public final class Steps {
                 : event.withDestination(destination);
     }
 
-    private ConversionEvent judge(ConversionEvent event, @Nullable String region, boolean lenient) {
-        Destination destination = destinations.get(event.destination());
+    private ConversionEvent judge(
+            ConversionEvent event, @Nullable Destination destination, @Nullable String region, boolean lenient) {
         if (destination == null) {
             return event.withProblems(List.of(Problem.error(
                     "destination",
