@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,9 @@ public final class FieldSources {
      */
     public FieldSources(List<FieldSource> read, ConversionEvent mapped, ConversionEvent ready, String source) {
         add(read);
-        String preset = "ferry.source." + source + ".preset";
-        from.putIfAbsent("event", preset + ".event");
-        fill(mapped.values(), ready.values(), preset);
+        String preset = "ferry.source." + source + ".preset.";
+        from.putIfAbsent("event", preset + "event");
+        fill(mapped.values(), ready.values(), field -> preset + field.path());
         if (mapped.time() == null) {
             from.put("event_time", "when it came in");
         }
@@ -53,7 +54,7 @@ public final class FieldSources {
 
     /** What the rules made of it. */
     public void judged(ConversionEvent before, ConversionEvent after) {
-        fill(before.values(), after.values(), "the rules, by its other fields");
+        fill(before.values(), after.values(), field -> "the rules, by its other fields");
         if (after.contents().size() < before.contents().size()) {
             leaveOut(before.contents(), after.contents());
         }
@@ -93,10 +94,10 @@ public final class FieldSources {
         to.add(new FieldSource(field, from.getOrDefault(field, "a step of its route")));
     }
 
-    private void fill(Values before, Values after, String by) {
+    private void fill(Values before, Values after, Function<Field, String> by) {
         for (Field field : Field.values()) {
             if (after.has(field) && !before.has(field)) {
-                from.put(field.path(), by);
+                from.put(field.path(), by.apply(field));
             }
         }
     }
