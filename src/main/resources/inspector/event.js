@@ -95,6 +95,10 @@ function whole(told) {
       { title: 'State', cell: (each) => each.state },
       { title: 'It is', cell: (each) => (each.relation ?? '').replace('_', ' ') },
     ], told.same_id)),
+    told.mapped.length === 0 ? null : section('Mapped from', {}, table('What each field was read from', [
+      { title: 'Field', cell: (each) => each.field },
+      { title: 'From', kind: 'words', cell: (each) => each.from },
+    ], told.mapped)),
     told.payload === null ? null : json('What is sent, masked', 'payload', told.payload),
     told.input === null ? null : json('What came in, masked', 'input', told.input),
   ];

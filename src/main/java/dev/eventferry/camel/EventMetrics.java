@@ -5,6 +5,7 @@ import dev.eventferry.delivery.Outbox;
 import dev.eventferry.delivery.RequestLimits;
 import dev.eventferry.store.CommitTimes;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.LedgerNames;
 import dev.eventferry.store.RequestCount;
 import dev.eventferry.store.Writer;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,28 +25,68 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of events since the start, for Prometheus; counted once for each commit, not for each event. Labels are
- * sources and destinations, which the settings bound, and never an event's own words.
+ * What became of events since the start, for Prometheus; counted once for each commit, not for each event. Sources and
+ * destinations are bounded by the settings, names of events as the ledger's are; of names and reasons together
+ * {@value #MOST} are shown for each source, destination and outcome, the first that come, and the others as
+ * {@link LedgerNames#OTHER}: sums stay exact whatever is left out.
  */
 final class EventMetrics {
 
-    private record Series(String source, String destination, String what) {}
+    /** Names and reasons of one source, destination and outcome. */
+    static final int MOST = 50;
+
+    private static final String REQUESTS = "requests";
+
+    private record Outcome(String source, String destination, String what) {}
+
+    private record Series(Outcome of, String event, String reason) {
+
+        static Series of(LedgerEntry entry) {
+            Outcome outcome = new Outcome(entry.source(), entry.destination(), entry.what());
+            return entry.what().equals(REQUESTS)
+                    ? new Series(outcome, "", "")
+                    : new Series(outcome, entry.event(), entry.reason());
+        }
+
+        Series other() {
+            return new Series(of, LedgerNames.OTHER, LedgerNames.OTHER);
+        }
+    }
 
     private final Map<Series, LongAdder> totals = new ConcurrentHashMap<>();
+    private final Map<Outcome, Integer> taken = new HashMap<>();
     private volatile @Nullable MeterRegistry registry;
 
     /** Adds what a commit counted. */
     void count(Map<LedgerEntry, Long> counts) {
         counts.forEach((entry, n) -> {
-            Series series = new Series(entry.source(), entry.destination(), entry.what());
-            totals.computeIfAbsent(series, this::publish).add(n);
+            Series series = Series.of(entry);
+            LongAdder known = totals.get(series);
+            (known == null ? admit(series) : known).add(n);
         });
+    }
+
+    private synchronized LongAdder admit(Series wanted) {
+        int before = taken.getOrDefault(wanted.of(), 0);
+        if (before >= MOST) {
+            LongAdder known = totals.get(wanted);
+            return known == null ? totals.computeIfAbsent(wanted.other(), this::publish) : known;
+        }
+        return totals.computeIfAbsent(wanted, series -> {
+            taken.put(series.of(), before + 1);
+            return publish(series);
+        });
+    }
+
+    /** Shows the totals. */
+    void show(MeterRegistry to) {
+        registry = to;
+        totals.forEach((series, total) -> publish(series, total, to));
     }
 
     /** Shows the totals, and how each destination's lane and the store are. */
     void attach(MeterRegistry to, Outbox outbox, Writer writer, Waiting waiting, Clock clock) {
-        registry = to;
-        totals.forEach((series, total) -> publish(series, total, to));
+        show(to);
         for (DestinationLane lane : outbox.lanes()) {
             Gauge.builder("eventferry.lane.events", lane, DestinationLane::heldEvents)
                     .description("Events under way to TikTok")
@@ -124,12 +166,16 @@ final class EventMetrics {
     }
 
     private static void publish(Series series, LongAdder total, MeterRegistry to) {
-        String name = series.what().equals("requests") ? "eventferry.requests" : "eventferry.events";
+        Outcome of = series.of();
+        String name = of.what().equals(REQUESTS) ? "eventferry.requests" : "eventferry.events";
         FunctionCounter.Builder<LongAdder> counter = FunctionCounter.builder(name, total, LongAdder::sum)
-                .tag("source", series.source())
-                .tag("destination", series.destination());
-        if (!series.what().equals("requests")) {
-            counter.tag("what", series.what()).description("Events by what became of them, since the start");
+                .tag("source", of.source())
+                .tag("destination", of.destination());
+        if (!of.what().equals(REQUESTS)) {
+            counter.tag("what", of.what())
+                    .tag("event", series.event())
+                    .tag("reason", series.reason())
+                    .description("Events by what became of them and why, since the start");
         } else {
             counter.description("Requests to TikTok that carried events of the source, since the start");
         }

@@ -61,15 +61,19 @@ final class RecentFeed implements Alarm {
         }
     }
 
-    /** A group begins to be judged: some or all of its items are looked at. */
-    void begin(RawGroup group) {
+    /** A group begins to be judged: some or all of its items are looked at, or, with null, none. */
+    @Nullable
+    RecentGroup begin(RawGroup group) {
         if (recent == null || deduplicator == null || group.items().isEmpty()) {
-            return;
+            return null;
         }
         int granted = recent.grant(group.items().size());
-        if (granted > 0) {
-            group.verdicts().show(new RecentGroup(recent, deduplicator, group, granted, keepsInput));
+        if (granted == 0) {
+            return null;
         }
+        RecentGroup shown = new RecentGroup(recent, deduplicator, group, granted, keepsInput);
+        group.verdicts().show(shown);
+        return shown;
     }
 
     /** TikTok answered a request. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.dedup.Deduplicator.Outcome;
 import dev.eventferry.dedup.HashedGroup;
+import dev.eventferry.event.Content;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.EventKey;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Onlooker;
@@ -14,12 +16,14 @@ import dev.eventferry.event.Problem;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Verdicts;
+import dev.eventferry.inspect.FieldSources;
 import dev.eventferry.inspect.InputMask;
 import dev.eventferry.inspect.RecentEvent;
 import dev.eventferry.inspect.RecentEvent.Relation;
 import dev.eventferry.inspect.RecentEvent.Seen;
 import dev.eventferry.inspect.RecentEvent.State;
 import dev.eventferry.inspect.RecentEvents;
+import dev.eventferry.mapping.ItemMapper;
 import dev.eventferry.store.PackedEvent;
 import dev.eventferry.tiktok.EventWriter;
 import java.util.ArrayDeque;
@@ -31,6 +35,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +51,15 @@ final class RecentGroup implements Onlooker {
     /** An event, and what the deduplicator said of it. */
     private record Judged(HashedEvent event, @Nullable Outcome outcome) {}
 
+    /** An event without its values, and what they had been read from. */
+    private record Refused(ConversionEvent event, List<FieldSource> mapped) {}
+
     private final RecentEvents recent;
     private final Deduplicator deduplicator;
     private final Origin origin;
     private final int stride;
-    private final Map<Integer, List<ConversionEvent>> refused = new HashMap<>();
+    private final Map<Integer, List<Refused>> refused = new HashMap<>();
+    private final IdentityHashMap<Object, FieldSources> mapped = new IdentityHashMap<>();
     private final Map<Integer, byte[]> inputs = new HashMap<>();
     private List<RecentEvent> events = List.of();
 
@@ -67,11 +76,78 @@ final class RecentGroup implements Onlooker {
         }
     }
 
+    /**
+     * An item was read.
+     *
+     * @param events as the mapping made them
+     * @param ready the same with what is known of their source
+     */
+    void mapped(ItemMapper mapper, Item item, List<ConversionEvent> events, List<ConversionEvent> ready) {
+        quietly(() -> {
+            List<List<FieldSource>> read = mapper.sources(item);
+            for (int i = 0; i < events.size(); i++) {
+                mapped.put(ready.get(i), new FieldSources(read.get(i), events.get(i), ready.get(i), origin.source()));
+            }
+        });
+    }
+
     @Override
-    public void refused(ConversionEvent event) {
-        if (isOfInterest(event.index())) {
+    public boolean watches(int index) {
+        return index % stride == 0;
+    }
+
+    @Override
+    public void enriched(ConversionEvent before, ConversionEvent after, Supplier<List<FieldSource>> from) {
+        quietly(() -> {
+            FieldSources sources = mapped.remove(before);
+            if (sources != null) {
+                sources.add(from.get());
+                mapped.put(after, sources);
+            }
+        });
+    }
+
+    @Override
+    public void judged(ConversionEvent before, ConversionEvent after) {
+        quietly(() -> {
+            FieldSources sources = mapped.remove(before);
+            if (sources != null) {
+                sources.judged(before, after);
+                mapped.put(after, sources);
+            }
+        });
+        if (after.isRefused()) {
+            List<FieldSource> from =
+                    toldOf(after, after.time() != null, after.id() != null, after.values(), after.contents());
+            mapped.remove(after);
             // neither its values nor its contents: they are in the clear
-            refused.computeIfAbsent(event.index(), index -> new ArrayList<>()).add(withoutValues(event));
+            refused.computeIfAbsent(after.index(), index -> new ArrayList<>())
+                    .add(new Refused(withoutValues(after), from));
+        }
+    }
+
+    @Override
+    public void hashed(ConversionEvent before, HashedEvent after) {
+        FieldSources sources = mapped.remove(before);
+        if (sources != null) {
+            mapped.put(after, sources);
+        }
+    }
+
+    private List<FieldSource> toldOf(
+            Object event, boolean hasTime, boolean hasId, Values values, List<Content> contents) {
+        FieldSources sources = mapped.get(event);
+        return sources == null ? List.of() : sources.of(hasTime, hasId, values, contents);
+    }
+
+    /** Nothing that is only looked at may keep an event from its way. */
+    private static void quietly(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "What an event was read from is not remembered: {}",
+                    e.getClass().getName());
         }
     }
 
@@ -91,7 +167,7 @@ final class RecentGroup implements Onlooker {
         Map<EventKey, Deque<PackedEvent>> kept = new HashMap<>();
         for (int i = 0; i < group.candidates().size(); i++) {
             HashedEvent event = group.candidates().get(i).event();
-            if (isOfInterest(event.index())) {
+            if (watches(event.index())) {
                 Outcome outcome = i < group.outcomes().size() ? group.outcomes().get(i) : null;
                 hashed.computeIfAbsent(event.index(), index -> new ArrayList<>())
                         .add(new Judged(event, outcome));
@@ -113,6 +189,7 @@ final class RecentGroup implements Onlooker {
         for (int index = 0; index < verdicts.size(); index += stride) {
             see(index, verdicts, hashed.getOrDefault(index, List.of()), kept, accepted, seen);
         }
+        mapped.clear();
         events = recent.add(seen);
     }
 
@@ -133,7 +210,7 @@ final class RecentGroup implements Onlooker {
             Set<HashedEvent> accepted,
             List<Seen> seen) {
         long row = origin.firstPosition() + verdicts.firstRow(index);
-        List<ConversionEvent> refusedOfIt = refused.getOrDefault(index, List.of());
+        List<Refused> refusedOfIt = refused.getOrDefault(index, List.of());
         Verdicts.Verdict verdict = verdicts.of(index);
         refusedOfIt.forEach(event -> seen.add(refused(event, row)));
         for (Judged judged : hashed) {
@@ -169,11 +246,13 @@ final class RecentGroup implements Onlooker {
                     null,
                     0,
                     null,
-                    inputs.get(index)));
+                    inputs.get(index),
+                    List.of()));
         }
     }
 
-    private Seen refused(ConversionEvent event, long row) {
+    private Seen refused(Refused refusedOne, long row) {
+        ConversionEvent event = refusedOne.event();
         return new Seen(
                 origin.receivedAt().toEpochMilli(),
                 origin.source(),
@@ -191,7 +270,8 @@ final class RecentGroup implements Onlooker {
                 null,
                 0,
                 null,
-                inputs.get(event.index()));
+                inputs.get(event.index()),
+                refusedOne.mapped());
     }
 
     private Seen known(Judged judged, long row, State state, List<Problem> problems, byte @Nullable [] json) {
@@ -216,7 +296,8 @@ final class RecentGroup implements Onlooker {
                         ? 0
                         : deduplicator.firstSeen(event.key()).orElse(0),
                 json == null || json.length > LARGEST_EVENT ? null : json,
-                inputs.get(event.index()));
+                inputs.get(event.index()),
+                toldOf(event, true, !event.id().isEmpty(), event.values(), event.contents()));
     }
 
     /** What the deduplicator said; null when nobody asked it, because the route has no idempotent consumer. */
@@ -230,10 +311,6 @@ final class RecentGroup implements Onlooker {
             case DUPLICATE -> Relation.NOTHING_NEW;
             case LATE -> Relation.SEEN;
         };
-    }
-
-    private boolean isOfInterest(int index) {
-        return index % stride == 0;
     }
 
     private void keepInput(int index, Item item) {

@@ -15,6 +15,7 @@ import dev.eventferry.event.Problem;
 import dev.eventferry.event.RawGroup;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Verdicts;
+import dev.eventferry.event.Visitor;
 import dev.eventferry.identity.IdentityHasher;
 import dev.eventferry.identity.Normalizer;
 import dev.eventferry.inspect.CopyReport;
@@ -94,7 +95,7 @@ public final class Steps {
      */
     public EventGroup map(RawGroup group) {
         ItemMapper mapper = mapper(group.origin().source());
-        recent.begin(group);
+        RecentGroup shown = recent.begin(group);
         String fallback = Objects.requireNonNullElse(group.origin().destination(), defaultDestination);
         SourceDefaults defaults = sources.get(group.origin().source());
         String preset = defaults == null ? null : defaults.event();
@@ -112,6 +113,7 @@ public final class Steps {
             }
             Result result = mapper.apply(item, i, fallback, preset);
             if (result instanceof Result.Mapped mapped) {
+                int first = events.size();
                 for (ConversionEvent read :
                         identified(mapped.events(), item, group.origin().source())) {
                     ConversionEvent event = defaults == null ? read : defaults.apply(read);
@@ -119,6 +121,9 @@ public final class Steps {
                             ? event.withTime(group.origin().receivedAt())
                             : event;
                     events.add(directed(timed, group.origin().destination()));
+                }
+                if (shown != null && shown.watches(i)) {
+                    shown.mapped(mapper, item, mapped.events(), events.subList(first, events.size()));
                 }
             } else if (result instanceof Result.Filtered filtered) {
                 verdicts.filter(i, filtered.reason());
@@ -132,15 +137,19 @@ public final class Steps {
     /** What we can know ourselves is added. */
     public EventGroup enrich(EventGroup group) {
         List<ConversionEvent> enriched = new ArrayList<>(group.events().size());
+        Onlooker onlooker = group.verdicts().onlooker();
+        Visitor visitor = group.origin().visitor();
         for (ConversionEvent event : group.events()) {
             Destination destination = destinations.get(event.destination());
-            enriched.add(
-                    destination == null // refused in the next step
-                            ? event
-                            : enricher.enrich(
-                                    event,
-                                    destination.eventSource(),
-                                    group.origin().visitor()));
+            if (destination == null) { // refused in the next step
+                enriched.add(event);
+                continue;
+            }
+            ConversionEvent whole = enricher.enrich(event, destination.eventSource(), visitor);
+            enriched.add(whole);
+            if (onlooker != null && onlooker.watches(event.index())) {
+                onlooker.enriched(event, whole, () -> enricher.sources(event, destination.eventSource(), visitor));
+            }
         }
         return group.with(enriched);
     }
@@ -153,16 +162,17 @@ public final class Steps {
         Onlooker onlooker = group.verdicts().onlooker();
         List<ConversionEvent> valid = new ArrayList<>(group.events().size());
         for (ConversionEvent event : group.events()) {
-            ConversionEvent judged = judge(event, group.region(), lenient);
+            Destination destination = destinations.get(event.destination());
+            ConversionEvent judged = judge(event, destination, group.region(), lenient);
             group.verdicts().name(judged.index(), judged.name());
-            matchKeys.add(event, judged);
+            matchKeys.add(event, judged, destination == null ? null : destination.eventSource());
             if (witness != null) {
                 witness.judged(event.values(), judged.values());
             }
+            if (onlooker != null && onlooker.watches(event.index())) {
+                onlooker.judged(event, judged);
+            }
             if (judged.isRefused()) {
-                if (onlooker != null) {
-                    onlooker.refused(judged);
-                }
                 group.verdicts().reject(judged.index(), judged.problems());
             } else {
                 valid.add(judged);
@@ -176,8 +186,12 @@ public final class Steps {
     public HashedGroup hash(EventGroup group) {
         List<HashedEvent> hashed = new ArrayList<>(group.events().size());
         BitSet given = new BitSet(group.events().size());
+        Onlooker onlooker = group.verdicts().onlooker();
         for (ConversionEvent event : group.events()) {
             HashedEvent safe = hash(event);
+            if (onlooker != null && onlooker.watches(event.index())) {
+                onlooker.hashed(event, safe);
+            }
             given.set(hashed.size(), event.id() != null);
             hashed.add(safe);
             group.verdicts().duplicate(event.index(), safe.id()); // until the idempotent consumer lets it through
@@ -243,8 +257,8 @@ public final class Steps {
                 : event.withDestination(destination);
     }
 
-    private ConversionEvent judge(ConversionEvent event, @Nullable String region, boolean lenient) {
-        Destination destination = destinations.get(event.destination());
+    private ConversionEvent judge(
+            ConversionEvent event, @Nullable Destination destination, @Nullable String region, boolean lenient) {
         if (destination == null) {
             return event.withProblems(List.of(Problem.error(
                     "destination",

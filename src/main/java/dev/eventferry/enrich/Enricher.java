@@ -3,8 +3,10 @@ package dev.eventferry.enrich;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Visitor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,14 @@ public final class Enricher {
         Query page = web ? Query.of(event.values().text(Field.PAGE_URL)) : null;
         boolean settled = page == null && visitor == null && (!web || isSettled(event));
         return settled ? event : new Enrichment(event, visitor, page, order).enriched(source);
+    }
+
+    /** Which fields {@link #enrich} fills from what; for the few events that somebody looks at, as it does it all again. */
+    public List<FieldSource> sources(ConversionEvent event, EventSource source, @Nullable Visitor visitor) {
+        List<FieldSource> taken = new ArrayList<>();
+        Query page = source == EventSource.WEB ? Query.of(event.values().text(Field.PAGE_URL)) : null;
+        new Enrichment(event, visitor, page, order, taken).enriched(source);
+        return taken;
     }
 
     /** Whether its ids are good as they are, and nowhere else stands a better one. */

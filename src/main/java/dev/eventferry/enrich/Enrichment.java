@@ -4,6 +4,7 @@ import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Cookies;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Visitor;
@@ -22,9 +23,21 @@ final class Enrichment {
     private final @Nullable Query page;
     private final List<ClickIdPlace> order;
     private Values.@Nullable Builder changed;
+    private final @Nullable List<FieldSource> taken;
     private @Nullable List<Problem> problems;
 
     Enrichment(ConversionEvent event, @Nullable Visitor visitor, @Nullable Query page, List<ClickIdPlace> order) {
+        this(event, visitor, page, order, null);
+    }
+
+    /** @param taken gets what is not the event's own field; null when nobody asks */
+    Enrichment(
+            ConversionEvent event,
+            @Nullable Visitor visitor,
+            @Nullable Query page,
+            List<ClickIdPlace> order,
+            @Nullable List<FieldSource> taken) {
+        this.taken = taken;
         this.event = event;
         this.given = event.values();
         this.visitor = visitor;
@@ -59,6 +72,9 @@ final class Enrichment {
             ClickIds.Flaw flaw = ClickIds.flaw(id);
             if (flaw == null) {
                 put(field, id);
+                if (place != ClickIdPlace.FIELD) {
+                    take(field, place.words());
+                }
                 return;
             }
             bad = found;
@@ -114,6 +130,13 @@ final class Enrichment {
     private void fill(EventSource source, Field field, @Nullable String value) {
         if (value != null && field.belongsTo(source) && !given.has(field)) {
             put(field, value);
+            take(field, "the visitor's request");
+        }
+    }
+
+    private void take(Field field, String from) {
+        if (taken != null) {
+            taken.add(new FieldSource(field.path(), from));
         }
     }
 

@@ -3,14 +3,17 @@ package dev.eventferry.inspect;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
 import dev.eventferry.store.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,7 @@ public final class MatchQuality {
                 25,
                 "click id",
                 "user.ttclid",
-                "from the page's URL or the cookie ttclid; an app has user.idfa or user.gaid, a CRM lead.lead_id",
+                "from the page's URL or the cookie ttclid",
                 false,
                 Field.TTCLID,
                 Field.IDFA,
@@ -92,11 +95,28 @@ public final class MatchQuality {
             this.fields = List.of(fields);
         }
 
+        /** Whether TikTok takes such a key from there: a CRM or a till has no browser (tiktok-events-api 1.3.1). */
+        boolean isFor(Set<EventSource> places) {
+            return fields.stream().anyMatch(field -> places.stream().anyMatch(field::belongsTo));
+        }
+
         /** Whether nobody but who clicked an ad, or has been at TikTok, can have one: that some lack it is no fault. */
-        boolean isLuck() {
-            return this == CLICK || this == TTP;
+        boolean isLuck(Set<EventSource> places) {
+            return this == TTP || (this == CLICK && places.contains(EventSource.WEB));
+        }
+
+        Words words(Set<EventSource> places) {
+            if (this != CLICK || places.contains(EventSource.WEB)) {
+                return new Words(word, paths, hint);
+            }
+            return places.contains(EventSource.APP)
+                    ? new Words("advertising id", "user.idfa or user.gaid", "as the device gives it")
+                    : new Words("TikTok lead id", "lead.lead_id", "as TikTok gave it with the lead");
         }
     }
+
+    /** What a kind of key is called, where it belongs, and where to look for it. */
+    private record Words(String word, String paths, String hint) {}
 
     /** What was counted of one event of one source. */
     private static final class Counted {
@@ -109,6 +129,17 @@ public final class MatchQuality {
 
         long events() {
             return n("", EVENTS);
+        }
+
+        /** What the events' destinations are for; all when that was not counted. */
+        Set<EventSource> places() {
+            Set<EventSource> places = EnumSet.noneOf(EventSource.class);
+            for (EventSource place : EventSource.values()) {
+                if (n("", place.wire()) > 0) {
+                    places.add(place);
+                }
+            }
+            return places.isEmpty() ? EnumSet.allOf(EventSource.class) : places;
         }
 
         double share(Kind kind, String what) {
@@ -193,27 +224,28 @@ public final class MatchQuality {
         if (counted.events() < FEW) {
             return null;
         }
+        Set<EventSource> places = counted.places();
         List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
         kinds.removeIf(kind -> {
             double valid = counted.share(kind, VALID);
-            return valid >= GOOD_ENOUGH || (kind.isLuck() && valid > 0);
+            return !kind.isFor(places) || valid >= GOOD_ENOUGH || (kind.isLuck(places) && valid > 0);
         });
         return kinds.stream()
                 .max(Comparator.comparingDouble(kind -> kind.weight * (1 - counted.share(kind, VALID))))
-                .map(kind -> advice(of, counted, kind))
+                .map(kind -> advice(of, counted, kind, kind.words(places)))
                 .orElse(null);
     }
 
-    private static String advice(Of of, Counted counted, Kind kind) {
+    private static String advice(Of of, Counted counted, Kind kind, Words words) {
         double missing = 1 - counted.share(kind, PRESENT);
         double spoilt = counted.share(kind, PRESENT) - counted.share(kind, VALID);
         String whose = (of.event().isEmpty() ? "events" : of.event()) + " from " + of.source();
         if (spoilt > missing) {
-            return percent(spoilt) + " of " + whose + " carry no good " + kind.word + " (" + kind.paths
+            return percent(spoilt) + " of " + whose + " carry no good " + words.word() + " (" + words.paths()
                     + "), though something stands there: " + worst(counted, kind) + ".";
         }
-        return percent(missing) + " of " + whose + " carry no " + kind.word + ": map " + kind.paths + ", " + kind.hint
-                + ".";
+        return percent(missing) + " of " + whose + " carry no " + words.word() + ": map " + words.paths() + ", "
+                + words.hint() + ".";
     }
 
     private static String worst(Counted counted, Kind kind) {

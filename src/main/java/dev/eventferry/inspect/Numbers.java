@@ -2,6 +2,7 @@ package dev.eventferry.inspect;
 
 import dev.eventferry.event.Campaign;
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.EventSource;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.store.LedgerEntry;
 import dev.eventferry.store.LedgerNames;
@@ -11,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what nobody adds up to the event: match keys, copies, campaigns, how long delivery took. In memory, until the
@@ -27,10 +29,24 @@ public final class Numbers {
     private final CopyWatch copies = new CopyWatch();
     private final CampaignNames campaigns = new CampaignNames();
     private Map<Tally, Long> counts = new HashMap<>();
-    private Map<Kind, KeyCoverage> keys = new HashMap<>();
+    private Map<Kind, Covered> keys = new HashMap<>();
 
     /** Sources and names are bounded. */
     private record Kind(String source, String event) {}
+
+    /** The match keys of the events of one name, and what their destinations are for. */
+    private static final class Covered {
+
+        private final KeyCoverage keys = new KeyCoverage();
+        private final long[] sources = new long[EventSource.values().length];
+
+        void add(Covered other) {
+            keys.add(other.keys);
+            for (int i = 0; i < sources.length; i++) {
+                sources[i] += other.sources[i];
+            }
+        }
+    }
 
     public Numbers(LedgerNames names, Clock clock) {
         this.names = names;
@@ -130,7 +146,14 @@ public final class Numbers {
         return taken;
     }
 
-    private void spell(Kind kind, KeyCoverage coverage) {
+    private void spell(Kind kind, Covered covered) {
+        KeyCoverage coverage = covered.keys;
+        for (EventSource source : EventSource.values()) {
+            long n = covered.sources[source.ordinal()];
+            if (n > 0) {
+                add(NumberKind.QUALITY, kind.source(), kind.event(), "", source.wire(), n);
+            }
+        }
         add(NumberKind.QUALITY, kind.source(), kind.event(), "", MatchQuality.EVENTS, coverage.events());
         for (KeyCoverage.Count key : coverage.counts()) {
             String path = key.field().path();
@@ -154,23 +177,30 @@ public final class Numbers {
     public final class GroupKeys {
 
         private final String source;
-        private final Map<String, KeyCoverage> byEvent = new HashMap<>();
+        private final Map<String, Covered> byEvent = new HashMap<>();
         private final Map<Tally, Long> dropped = new HashMap<>();
         private String before = "";
-        private KeyCoverage coverage = new KeyCoverage();
+        private Covered covered = new Covered();
 
         private GroupKeys(String source) {
             this.source = source;
         }
 
-        /** Counts an event as it came and as it was judged. */
-        public void add(ConversionEvent came, ConversionEvent judged) {
+        /**
+         * Counts an event as it came and as it was judged.
+         *
+         * @param where what its destination is for; null when that is unknown
+         */
+        public void add(ConversionEvent came, ConversionEvent judged, @Nullable EventSource where) {
             String name = judged.isRefused() ? names.known(judged.name()) : names.of(judged.name());
             if (byEvent.isEmpty() || !name.equals(before)) {
-                coverage = byEvent.computeIfAbsent(name, its -> new KeyCoverage());
+                covered = byEvent.computeIfAbsent(name, its -> new Covered());
                 before = name;
             }
-            coverage.add(came.values(), judged.values());
+            covered.keys.add(came.values(), judged.values());
+            if (where != null) {
+                covered.sources[where.ordinal()]++;
+            }
             if (!judged.problems().isEmpty()) {
                 judged.problems().stream()
                         .filter(problem -> KeyCoverage.isKey(problem.field()))
@@ -184,7 +214,7 @@ public final class Numbers {
         /** The group is through. */
         public void count() {
             synchronized (Numbers.this) {
-                byEvent.forEach((event, its) -> keys.computeIfAbsent(new Kind(source, event), none -> new KeyCoverage())
+                byEvent.forEach((event, its) -> keys.computeIfAbsent(new Kind(source, event), none -> new Covered())
                         .add(its));
                 dropped.forEach((tally, n) ->
                         Numbers.this.add(NumberKind.QUALITY, source, tally.event(), tally.name(), tally.what(), n));

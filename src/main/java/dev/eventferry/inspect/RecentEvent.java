@@ -1,6 +1,7 @@
 package dev.eventferry.inspect;
 
 import dev.eventferry.event.EventKey;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class RecentEvent {
      * @param firstAt when the first of its key was seen, milliseconds since 1970; 0 when it is the first or that is not known
      * @param json as TikTok takes it; null when it was refused or filtered, or is too large to be remembered
      * @param input what came in, masked, as JSON; null when it is not remembered
+     * @param mapped what each field that it has was read from
      */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     public record Seen(
@@ -98,8 +100,33 @@ public final class RecentEvent {
             @Nullable Relation relation,
             long firstAt,
             byte @Nullable [] json,
-            byte @Nullable [] input) {
+            byte @Nullable [] input,
+            List<FieldSource> mapped) {
 
+        /** The same with a list that is equal to its own. */
+        Seen sharing(List<FieldSource> same) {
+            return new Seen(
+                    receivedAt,
+                    source,
+                    place,
+                    row,
+                    clientName,
+                    name,
+                    eventId,
+                    destination,
+                    testCode,
+                    key,
+                    state,
+                    reason,
+                    problems,
+                    relation,
+                    firstAt,
+                    json,
+                    input,
+                    same);
+        }
+
+        /** Without {@code mapped}, which many events share. */
         int bytes() {
             return FIXED_BYTES + (json == null ? 0 : json.length) + (input == null ? 0 : input.length);
         }
@@ -170,11 +197,14 @@ public final class RecentEvent {
 
     private final long number;
     private final Seen seen;
+    private final int bytes;
     private volatile Progress progress;
 
-    RecentEvent(long number, Seen seen) {
+    /** @param bytes what it takes in memory, about */
+    RecentEvent(long number, Seen seen, int bytes) {
         this.number = number;
         this.seen = seen;
+        this.bytes = bytes;
         this.progress = new Progress(seen.state(), 0, 0, 0, null, 0, List.of());
     }
 
@@ -189,6 +219,10 @@ public final class RecentEvent {
 
     public State state() {
         return progress.state();
+    }
+
+    int bytes() {
+        return bytes;
     }
 
     Progress progress() {

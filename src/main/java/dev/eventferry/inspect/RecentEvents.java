@@ -1,6 +1,7 @@
 package dev.eventferry.inspect;
 
 import dev.eventferry.event.EventKey;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.inspect.RecentEvent.Answered;
 import dev.eventferry.inspect.RecentEvent.Progress;
 import dev.eventferry.inspect.RecentEvent.Seen;
@@ -38,6 +39,7 @@ public final class RecentEvents {
     private final Clock clock;
     private final Deque<RecentEvent> events = new ArrayDeque<>();
     private final Map<EventKey, List<RecentEvent>> byKey = new ConcurrentHashMap<>();
+    private final SharedSources sources = new SharedSources();
     private long bytes;
     private long lastNumber;
     private long lastChange;
@@ -90,16 +92,24 @@ public final class RecentEvents {
         List<RecentEvent> added = new ArrayList<>(group.size());
         for (Seen seen : group) {
             lastNumber++;
-            RecentEvent event = new RecentEvent(lastNumber, seen);
+            RecentEvent event = event(seen);
             added.add(event);
             events.addLast(event);
-            bytes += seen.bytes();
+            bytes += event.bytes();
             if (seen.state() == State.ACCEPTED && seen.key() != null) {
                 byKey.merge(seen.key(), List.of(event), RecentEvents::joined);
             }
         }
         forget();
         return added;
+    }
+
+    /** What several share counts for the first of them. */
+    private RecentEvent event(Seen seen) {
+        List<FieldSource> known = sources.known(seen.mapped());
+        return known == null
+                ? new RecentEvent(lastNumber, seen, seen.bytes() + SharedSources.bytes(seen.mapped()))
+                : new RecentEvent(lastNumber, seen.sharing(known), seen.bytes());
     }
 
     /** Their group was committed: they are there to be seen. */
@@ -232,7 +242,7 @@ public final class RecentEvents {
     }
 
     private void forget(RecentEvent event) {
-        bytes -= event.seen().bytes();
+        bytes -= event.bytes();
         if (event.seen().key() != null) {
             byKey.computeIfPresent(event.seen().key(), (key, those) -> without(those, event));
         }

@@ -81,6 +81,9 @@ public final class RecentJson {
                 .put("relation", Objects.toString(other.seen().relation(), null)));
         json.set("history", history(event));
         json.set("answers", answers(event.progress()));
+        ArrayNode mapped = json.putArray("mapped");
+        seen.mapped()
+                .forEach(each -> mapped.addObject().put("field", each.field()).put("from", each.from()));
         json.set("input", tree(seen.input()));
         JsonNode payload = tree(seen.json());
         json.set("payload", payload.isNull() ? payload : EventMasker.mask(payload));

@@ -3,6 +3,7 @@ package dev.eventferry.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.Cookies;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.Origin;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class CanonicalReader implements ItemMapper {
         if (!json.isObject()) {
             return new Result.Refused(List.of(Complaints.notAnObject(json)));
         }
-        Walk walk = new Walk();
+        Walk walk = new Walk(null);
         walk.section(json, "", CanonicalKeys.ROOT);
         Draft draft = walk.finish();
         draft.name = draft.name == null ? preset : draft.name;
@@ -61,6 +62,15 @@ public final class CanonicalReader implements ItemMapper {
             return new Result.Refused(List.of(Complaints.noName("event")));
         }
         return new Result.Mapped(List.of(draft.toEvent(index, fallbackDestination, draft.name, draft.name)));
+    }
+
+    @Override
+    public List<List<FieldSource>> sources(Item item) {
+        List<FieldSource> taken = new ArrayList<>();
+        Walk walk = new Walk(taken);
+        walk.section(item.asJson(), "", CanonicalKeys.ROOT);
+        walk.finish();
+        return List.of(taken);
     }
 
     private String suggestion(String key, Collection<String> known) {
@@ -82,9 +92,15 @@ public final class CanonicalReader implements ItemMapper {
         private @Nullable List<Alias> aliases;
         private boolean hasItemColumns;
         private int unknown;
+        private final @Nullable List<FieldSource> taken;
+
+        /** @param taken gets what each field is read from, of several the last; null when nobody asks */
+        Walk(@Nullable List<FieldSource> taken) {
+            this.taken = taken;
+        }
 
         /** A value under another name: it counts when nothing better names it. */
-        private record Alias(CanonicalKeys.Leaf leaf, String name, JsonNode given) {}
+        private record Alias(CanonicalKeys.Leaf leaf, String path, String name, JsonNode given) {}
 
         /** By the name, so that the order of keys does not matter. */
         private static final Comparator<Alias> BEST_FIRST =
@@ -98,7 +114,7 @@ public final class CanonicalReader implements ItemMapper {
                 }
                 CanonicalKeys.Key key = keys.get(entry.getKey());
                 if (key != null) {
-                    read(key, entry.getKey(), given);
+                    read(key, path, entry.getKey(), given);
                 } else {
                     otherwiseWritten(entry.getKey(), given, path, keys);
                 }
@@ -109,17 +125,17 @@ public final class CanonicalReader implements ItemMapper {
         private void otherwiseWritten(String name, JsonNode given, String path, Map<String, CanonicalKeys.Key> keys) {
             CanonicalKeys.Key key = keys.get(name.strip().toLowerCase(Locale.ROOT));
             if (key instanceof CanonicalKeys.Leaf leaf) {
-                alias(leaf, name, given);
+                alias(leaf, path, name, given);
             } else if (key != null) {
-                read(key, name, given);
+                read(key, path, name, given);
             } else {
                 unknown(path.isEmpty() ? name : path + "." + name);
             }
         }
 
-        private void read(CanonicalKeys.Key key, String name, JsonNode given) {
+        private void read(CanonicalKeys.Key key, String path, String name, JsonNode given) {
             if (key instanceof CanonicalKeys.Leaf leaf) {
-                own(leaf, name, given);
+                own(leaf, path, name, given);
             } else if (key instanceof CanonicalKeys.Section section) {
                 if (given.isObject()) {
                     section(given, section.path(), section.keys());
@@ -129,10 +145,15 @@ public final class CanonicalReader implements ItemMapper {
             } else if (key instanceof CanonicalKeys.ItemColumn column) {
                 hasItemColumns = true;
                 slots.read(column.key(), 0, given, column.key().usual(), draft);
+                if (taken != null) {
+                    taken.add(new FieldSource(
+                            "properties.contents[0]." + column.key().word(), name));
+                }
             } else if (key instanceof CanonicalKeys.OfRequest ofRequest) {
                 draft.add(Complaints.misplaced(ofRequest.name()));
             } else if (key == CanonicalKeys.Special.NAME) {
                 draft.name = Numbers.text(given);
+                take("event", path, name);
             } else if (key == CanonicalKeys.Special.CONTENTS) {
                 contents(given);
             } else {
@@ -171,19 +192,26 @@ public final class CanonicalReader implements ItemMapper {
             return value == null || Presence.isNothing(value) ? null : Numbers.text(value);
         }
 
-        private void own(CanonicalKeys.Leaf leaf, String name, JsonNode given) {
+        private void own(CanonicalKeys.Leaf leaf, String path, String name, JsonNode given) {
             if (leaf.rank() != CanonicalKeys.OWN) {
-                alias(leaf, name, given);
+                alias(leaf, path, name, given);
             } else if (!leaf.isPresent(draft) || name.indexOf('.') < 0) { // user: {email} goes before "user.email"
                 leaf.target().read(given, leaf.target().usual(), draft);
+                take(leaf.target().path(), path, name);
             }
         }
 
-        private void alias(CanonicalKeys.Leaf leaf, String name, JsonNode given) {
+        private void take(String field, String path, String name) {
+            if (taken != null) {
+                taken.add(new FieldSource(field, path.isEmpty() ? name : path + "." + name));
+            }
+        }
+
+        private void alias(CanonicalKeys.Leaf leaf, String path, String name, JsonNode given) {
             if (aliases == null) {
                 aliases = new ArrayList<>(2);
             }
-            aliases.add(new Alias(leaf, name, given));
+            aliases.add(new Alias(leaf, path, name, given));
         }
 
         private void contents(JsonNode given) {
@@ -212,13 +240,23 @@ public final class CanonicalReader implements ItemMapper {
                 ContentKey key = ContentKey.named(entry.getKey());
                 if (key != null) {
                     slots.read(key, index, entry.getValue(), key.usual(), draft);
+                    takeOfItem(key, index);
                 } else if (entry.getKey().equals("content_type")) { // its place in 1.0 (tiktok-events-api 1.3.2)
-                    alias(CanonicalKeys.CONTENT_TYPE_OF_ITEM, entry.getKey(), entry.getValue());
+                    alias(CanonicalKeys.CONTENT_TYPE_OF_ITEM, "properties.contents", entry.getKey(), entry.getValue());
                 } else {
                     unknownOfItem(index, entry.getKey());
                 }
             }
             slots.take(draft);
+        }
+
+        /** Contents that say nothing are left out, and the others move up. */
+        private void takeOfItem(ContentKey key, int index) {
+            if (taken != null) {
+                String list = "properties.contents[";
+                taken.add(new FieldSource(
+                        list + draft.contentCount() + "]." + key.word(), list + index + "]." + key.word()));
+            }
         }
 
         private void unknown(String path) {
@@ -244,6 +282,9 @@ public final class CanonicalReader implements ItemMapper {
             if (aliases != null) {
                 aliases.sort(BEST_FIRST);
                 for (Alias alias : aliases) {
+                    if (taken != null && !alias.leaf().isPresent(draft)) {
+                        take(alias.leaf().target().path(), alias.path(), alias.name());
+                    }
                     alias.leaf().readIfAbsent(alias.given(), draft);
                 }
             }

@@ -1,10 +1,12 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Item;
 import dev.eventferry.intake.GroupItem;
 import dev.eventferry.intake.JsonItem;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The {@code contents} of a mapping.
@@ -42,6 +44,56 @@ record ContentsRule(Each each, List<Condition> when, List<Slot> slots) {
                             .map(source -> source.place().words())
                             .toList());
             to.add(new FieldSource("properties.contents." + slot.key().word(), from + of));
+        }
+    }
+
+    /** What the fields of each content were read from; the draft gets the contents, for their numbers. */
+    void addSources(Item item, Draft draft, List<FieldSource> to) {
+        if (each instanceof Each.Listed listed) {
+            JsonNode items = Presence.orNull(listed.place().find(item));
+            if (items == null || !items.isContainerNode()) {
+                return;
+            }
+            String list = listed.place().chosen(item).words();
+            if (items.isObject()) {
+                addSources(new JsonItem(items), place -> place.wordsIn(list), draft, to);
+            }
+            for (int i = 0; items.isArray() && i < items.size(); i++) {
+                String element = list + "[" + i + "]";
+                addSources(new JsonItem(items.get(i)), place -> place.wordsIn(element), draft, to);
+            }
+        } else if (each instanceof Each.Rows && item instanceof GroupItem group) {
+            for (int i = 0; i < group.rows().size(); i++) {
+                String row = "row " + (i + 1);
+                addSources(
+                        group.rows().get(i),
+                        place -> place instanceof Extraction.Constant ? place.words() : place.words() + " of " + row,
+                        draft,
+                        to);
+            }
+        } else {
+            addSources(item, Extraction::words, draft, to);
+        }
+    }
+
+    private void addSources(Item item, Function<Extraction, String> words, Draft draft, List<FieldSource> to) {
+        int n = draft.contentCount();
+        readOne(item, n, new ContentKey.Slots(), draft);
+        if (draft.contentCount() == n) {
+            return;
+        }
+        for (Slot slot : slots) {
+            for (FieldRule.Source source : slot.sources()) {
+                JsonNode found = Presence.orNull(source.place().find(item));
+                if (found != null) {
+                    if (source.conversion().read(found) != null) {
+                        to.add(new FieldSource(
+                                "properties.contents[" + n + "]." + slot.key().word(),
+                                words.apply(source.place().chosen(item))));
+                    }
+                    break;
+                }
+            }
         }
     }
 

@@ -45,6 +45,14 @@ final class Draft {
         contents.add(content);
     }
 
+    boolean hasProblems() {
+        return problems != null;
+    }
+
+    int contentCount() {
+        return contents.size();
+    }
+
     boolean hasContents() {
         return !contents.isEmpty();
     }

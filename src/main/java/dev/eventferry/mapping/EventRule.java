@@ -2,7 +2,9 @@ package dev.eventferry.mapping;
 
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Item;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,32 @@ record EventRule(
         }
         return draft.toEvent(
                 index, to == null ? fallbackDestination : to, clientName, name == null ? clientName : name);
+    }
+
+    /** What {@link #read} takes each field of that item from. */
+    List<FieldSource> sources(Item item) {
+        Draft draft = new Draft();
+        List<FieldSource> sources = new ArrayList<>();
+        for (FieldRule rule : fields) {
+            FieldSource source = rule.source(item);
+            if (source != null) {
+                rule.read(item, draft);
+                sources.add(source);
+            }
+        }
+        for (ContentsRule rule : contents) {
+            if (!draft.hasContents()) {
+                rule.addSources(item, draft, sources);
+            }
+        }
+        for (Default value : defaults) {
+            boolean wasThere = draft.values.has(value.field());
+            fill(value, draft);
+            if (!wasThere && draft.values.has(value.field())) {
+                sources.add(new FieldSource(value.field().path(), Mapping.DEFAULTS));
+            }
+        }
+        return sources;
     }
 
     /** A content type without items means nothing, and TikTok warns of it (asks 3). */

@@ -8,6 +8,7 @@ import dev.eventferry.cell.Cell;
 import dev.eventferry.cell.CellStyle;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,16 @@ sealed interface Extraction {
     /** Where that is, for a report; it names places and the mapping's own words only. */
     String words();
 
+    /** The same of the places alone that had something in that item; asked where something was found. */
+    default Extraction chosen(Item item) {
+        return this;
+    }
+
+    /** Where that is in an item of a list, for a report. */
+    default String wordsIn(String element) {
+        return words() + " of " + element;
+    }
+
     /** Whether the mapping says what was found, and not the item. */
     default boolean isMadeUp(JsonNode found) {
         return false;
@@ -36,6 +47,11 @@ sealed interface Extraction {
         }
 
         @Override
+        public String wordsIn(String element) {
+            return within(element, path);
+        }
+
+        @Override
         public @Nullable JsonNode find(Item item) {
             return item.at(path);
         }
@@ -46,6 +62,11 @@ sealed interface Extraction {
         @Override
         public String words() {
             return path.text();
+        }
+
+        @Override
+        public String wordsIn(String element) {
+            return within(element, path);
         }
 
         @Override
@@ -78,6 +99,16 @@ sealed interface Extraction {
         }
 
         @Override
+        public Extraction chosen(Item item) {
+            for (Extraction place : places) {
+                if (Presence.orNull(place.find(item)) != null) {
+                    return place.chosen(item);
+                }
+            }
+            return this;
+        }
+
+        @Override
         public boolean isMadeUp(JsonNode found) {
             return places.stream().anyMatch(place -> place.isMadeUp(found));
         }
@@ -95,6 +126,11 @@ sealed interface Extraction {
             JsonNode url = of.find(item);
             String value = url != null && url.isTextual() ? Pairs.queryParameter(url.textValue(), name) : null;
             return value == null ? null : TextNode.valueOf(value);
+        }
+
+        @Override
+        public Extraction chosen(Item item) {
+            return new Query(name, of.chosen(item));
         }
     }
 
@@ -114,6 +150,11 @@ sealed interface Extraction {
             String value = Pairs.cookie(cookies.textValue(), name);
             return value == null ? null : TextNode.valueOf(value);
         }
+
+        @Override
+        public Extraction chosen(Item item) {
+            return new Cookie(name, of.chosen(item));
+        }
     }
 
     /** The value of a name in a list of names and values. */
@@ -128,6 +169,11 @@ sealed interface Extraction {
             JsonNode pairs = of.find(item);
             return pairs == null ? null : NamedValues.find(pairs, name);
         }
+
+        @Override
+        public Extraction chosen(Item item) {
+            return new Pair(name, of.chosen(item));
+        }
     }
 
     /** The same for every item. */
@@ -135,6 +181,11 @@ sealed interface Extraction {
         @Override
         public String words() {
             return "the mapping itself";
+        }
+
+        @Override
+        public String wordsIn(String element) {
+            return words();
         }
 
         @Override
@@ -176,6 +227,18 @@ sealed interface Extraction {
             // the date that stands before the time of day is written as its column is
             return style == null ? TextNode.valueOf(joined.toString()) : new Cell(joined.toString(), style);
         }
+
+        @Override
+        public Extraction chosen(Item item) {
+            List<Extraction> found = new ArrayList<>(places.size());
+            for (Extraction place : places) {
+                JsonNode part = place.find(item);
+                if (part != null && Numbers.text(part) != null) {
+                    found.add(place.chosen(item));
+                }
+            }
+            return found.size() == 1 ? found.get(0) : new Join(List.copyOf(found), with);
+        }
     }
 
     /** A text as a list of its pieces. */
@@ -196,6 +259,11 @@ sealed interface Extraction {
             Pieces.of(text, separator).forEach(pieces::add);
             return pieces;
         }
+
+        @Override
+        public Extraction chosen(Item item) {
+            return new Split(of.chosen(item), separator);
+        }
     }
 
     /** One piece of a text. */
@@ -211,6 +279,11 @@ sealed interface Extraction {
                 String piece = Pieces.pick(text, separator, pick, nth);
                 return piece == null ? null : TextNode.valueOf(piece);
             });
+        }
+
+        @Override
+        public Extraction chosen(Item item) {
+            return new Part(of.chosen(item), separator, pick, nth);
         }
     }
 
@@ -240,6 +313,14 @@ sealed interface Extraction {
         }
 
         @Override
+        public Extraction chosen(Item item) {
+            boolean isEmpty = Presence.orNull(of.find(item)) == null;
+            return isEmpty && otherwise != null
+                    ? new Constant(otherwise)
+                    : new Lookup(of.chosen(item), table, otherwise);
+        }
+
+        @Override
         @SuppressWarnings("ReferenceEquality") // an item may say the same itself
         public boolean isMadeUp(JsonNode found) {
             return found == otherwise;
@@ -260,6 +341,15 @@ sealed interface Extraction {
                 return reworded == null ? null : TextNode.valueOf(reworded);
             });
         }
+
+        @Override
+        public Extraction chosen(Item item) {
+            return of.chosen(item);
+        }
+    }
+
+    private static String within(String element, ItemPath path) {
+        return path.steps().isEmpty() ? element : element + "." + path.text();
     }
 
     private static @Nullable JsonNode eachText(@Nullable JsonNode found, Function<String, @Nullable JsonNode> how) {

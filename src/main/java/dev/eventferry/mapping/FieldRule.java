@@ -1,8 +1,10 @@
 package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Item;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line under {@code fields}: what fills a field.
@@ -20,6 +22,21 @@ record FieldRule(Target target, List<Source> sources) {
                 String.join(
                         ", else ",
                         sources.stream().map(source -> source.place().words()).toList()));
+    }
+
+    /** The place in that item that filled the field; null when none did. */
+    @Nullable
+    FieldSource source(Item item) {
+        for (Source source : sources) {
+            JsonNode found = Presence.orNull(source.place().find(item));
+            if (found != null) {
+                return target.takes(found, source.conversion())
+                        ? new FieldSource(
+                                target.path(), source.place().chosen(item).words())
+                        : null;
+            }
+        }
+        return null;
     }
 
     void read(Item item, Draft draft) {

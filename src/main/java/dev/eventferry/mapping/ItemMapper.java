@@ -1,5 +1,6 @@
 package dev.eventferry.mapping;
 
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Item;
 import java.util.Iterator;
 import java.util.List;
@@ -45,6 +46,15 @@ public interface ItemMapper {
     default List<FieldSource> sources() {
         return List.of();
     }
+
+    /**
+     * What each field of an item's events was read from. It reads the item once more, so that {@link #apply} need remember
+     * nothing: for the few items that somebody looks at.
+     *
+     * @param item one that {@link #apply} made events of
+     * @return a list for each of those events, in their order
+     */
+    List<List<FieldSource>> sources(Item item);
 
     /**
      * What the item says in TikTok's words. Never throws for what an item holds.

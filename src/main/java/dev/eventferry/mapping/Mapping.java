@@ -2,6 +2,7 @@ package dev.eventferry.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Item;
 import dev.eventferry.event.ItemPath;
 import dev.eventferry.event.Sha256Hex;
@@ -46,6 +47,9 @@ public final class Mapping implements ItemMapper {
 
     /** What only one's own events pass while a source is tried out (mission G17). */
     record Debug(String field, List<Condition> conditions) {}
+
+    /** Where a default comes from, in words. */
+    static final String DEFAULTS = "the mapping's defaults";
 
     private static final Result SWITCHED_OFF = new Result.Filtered("the mapping switches this event off");
     private static final Result UNLISTED = new Result.Filtered("the mapping does not list this event");
@@ -124,8 +128,29 @@ public final class Mapping implements ItemMapper {
         parts.underItsOwnName().contents().forEach(rule -> rule.addWords(sources));
         parts.underItsOwnName()
                 .defaults()
-                .forEach(each -> sources.add(new FieldSource(each.field().path(), "the mapping's defaults")));
+                .forEach(each -> sources.add(new FieldSource(each.field().path(), DEFAULTS)));
         return List.copyOf(sources);
+    }
+
+    @Override
+    public List<List<FieldSource>> sources(Item item) {
+        JsonNode found = parts.event().find(item);
+        String clientName = found == null ? null : Numbers.text(found);
+        List<EventRule> listed =
+                clientName == null ? null : parts.names().find().apply(clientName);
+        List<EventRule> rules = listed == null
+                ? List.of(parts.underItsOwnName())
+                : listed.stream().filter(rule -> rule.isFor(item)).toList();
+        List<List<FieldSource>> all = new ArrayList<>(rules.size());
+        for (EventRule rule : rules) {
+            List<FieldSource> sources = new ArrayList<>();
+            if (clientName != null) {
+                sources.add(new FieldSource("event", parts.event().chosen(item).words()));
+            }
+            sources.addAll(rule.sources(item));
+            all.add(sources);
+        }
+        return all;
     }
 
     @Override

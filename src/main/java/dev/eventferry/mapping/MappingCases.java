@@ -69,6 +69,11 @@ public final class MappingCases {
             return name;
         }
 
+        /** What came in. */
+        Item given() {
+            return given;
+        }
+
         /** The line at which it begins, from 1. */
         public int line() {
             return line;

@@ -43,6 +43,13 @@ sealed interface Target {
         }
     }
 
+    /** Whether {@link #read} takes the value. */
+    default boolean takes(JsonNode given, Conversion conversion) {
+        Draft draft = new Draft();
+        read(given, conversion, draft);
+        return !draft.hasProblems();
+    }
+
     /** The target of a path as mapping files write it; null when TikTok knows none such. */
     static @Nullable Target at(String path) {
         return switch (path) {

@@ -3,6 +3,7 @@ package dev.eventferry.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.camel.StartFailed;
 import dev.eventferry.e2e.Bundle;
 import dev.eventferry.e2e.Events;
@@ -84,8 +85,14 @@ class BrowserTest {
         browser.signIn(KEY);
         browser.show("live");
         browser.until("it listens", "return document.querySelector('[role=status]').textContent === 'Live.'");
-        assertThat(bundle.sender().post(Events.purchase("passing-1").toString()).status())
-                .isEqualTo(202);
+        ObjectNode purchase = Events.purchase("passing-1");
+        purchase.withObject("/user").put("em", "passing@example.com");
+        purchase.withObject("/properties")
+                .withArray("contents")
+                .addObject()
+                .put("content_id", "tea")
+                .put("price", 9.9);
+        assertThat(bundle.sender().post(purchase.toString()).status()).isEqualTo(202);
 
         browser.until("it passes and is delivered", """
                 return [...document.querySelectorAll('tbody tr')].some((row) => row.textContent.includes('passing-1')
@@ -96,11 +103,18 @@ class BrowserTest {
 
         assertThat(browser.rows("What is known of it"))
                 .contains(List.of("State", "delivered"), List.of("Event id", "passing-1"));
+        assertThat(browser.rows("What each field was read from"))
+                .contains(
+                        List.of("user.email", "user.em"),
+                        List.of("properties.contents[0].price", "properties.contents[0].price"),
+                        List.of("properties.num_items", "the rules, by its other fields"));
         List<String> answer = browser.rows("Requests with this event").get(0);
         assertThat(answer.get(1)).isEqualTo("0");
         assertThat(answer.get(4)).isNotEmpty();
         String sent = String.valueOf(browser.run("return document.querySelector('pre').textContent"));
         assertThat(sent).contains("\"event\": \"Purchase\"", "passing-1").doesNotContain("@");
+        browser.size(390, 844);
+        assertThat(browser.complaints()).as("on a phone").isEmpty();
         assertThat(browser.trouble()).isEmpty();
     }
 

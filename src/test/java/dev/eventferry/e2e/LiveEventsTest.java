@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventferry.camel.StartFailed;
 import dev.eventferry.event.Sha256Hex;
 import dev.eventferry.simulator.Fault;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +121,122 @@ class LiveEventsTest {
             Sender.Answer typed = sender.call("GET", "/v1/inspect/events?user=" + EMAIL);
             assertThat(typed.errorCode()).isEqualTo("parameter_wrong");
             assertThat(typed.body()).doesNotContain(EMAIL);
+        }
+    }
+
+    @Test
+    void an_event_tells_what_each_field_was_read_from() throws Exception {
+        Path mappings = Bundle.copyOfMappings(data.resolve("mappings"));
+        Files.writeString(mappings.resolve("till.yaml"), """
+                source: till
+                destination: web
+                event: Kind
+                events: {sale: Purchase}
+                fields:
+                  event_time: Day
+                  user.email: [Loyalty mail, Mail]
+                  properties.order_id: {join: [Shop, Receipt], with: "-"}
+                  properties.value: Total
+                defaults: {properties.currency: EUR, page.url: "https://www.example.com/"}
+                contents: {content_id: Article, price: Each, quantity: {constant: 1}}
+                """);
+        try (TikTok tikTok = TikTok.start();
+                Bundle bundle = Bundle.start(
+                        data,
+                        tikTok.url(),
+                        Map.of(
+                                "ferry.mappings-dir",
+                                mappings.toString(),
+                                "ferry.http.visitor-sources",
+                                "segment",
+                                "ferry.http.trusted-proxies",
+                                "127.0.0.1"))) {
+            Sender sender = bundle.sender();
+            ObjectNode call = (ObjectNode) new ObjectMapper().readTree("""
+                    {"event": "Order Completed", "messageId": "m-1", "context": {
+                       "traits": {"email": ""}, "page": {"url": "https://shop.example.com/thanks?ttclid=E.C.P.abc"}},
+                     "traits": {"email": "somebody@example.com"},
+                     "properties": {"order_id": "o-1", "revenue": 42, "currency": "EUR", "products": [
+                       {"product_id": "p-1", "price": 2, "quantity": 1}, {"name": "nothing else"}, {"sku": "p-2", "price": 40}]}}
+                    """);
+            call.put("timestamp", Instant.now().toString());
+            sender.postTo(
+                    "/v1/events?source=segment",
+                    call.toString(),
+                    "User-Agent",
+                    "Mozilla/5.0 (X11)",
+                    "X-Forwarded-For",
+                    "203.0.113.7");
+            ObjectNode refused = call.deepCopy();
+            refused.withObject("/properties").put("order_id", "o-2").put("revenue", -1);
+            sender.postTo("/v1/events?source=segment", refused.toString());
+            bundle.drop("till", "of-today.csv", """
+                    Kind,Day,Mail,Loyalty mail,Shop,Receipt,Total,Article,Each
+                    sale,%s,ada@example.com,,7,100,9.90,tea,9.90
+                    """.formatted(Instant.now()));
+            patiently().until(() -> list(sender, "state=delivered").size() == 2);
+
+            Map<String, String> read = mapped(sender, "source=segment&state=delivered");
+            assertThat(read)
+                    .containsEntry("event", "event")
+                    .containsEntry("event_id", "properties.order_id")
+                    .containsEntry("event_time", "timestamp")
+                    .containsEntry("user.email", "traits.email")
+                    .containsEntry("user.ttclid", "parameter ttclid of context.page.url")
+                    .containsEntry("user.ip", "the visitor's request")
+                    .containsEntry("user.user_agent", "the visitor's request")
+                    .containsEntry("properties.value", "properties.revenue")
+                    .containsEntry("properties.contents[0].content_id", "properties.products[0].product_id")
+                    .containsEntry("properties.contents[2].content_id", "properties.products[2].sku")
+                    .containsEntry("properties.contents[2].price", "properties.products[2].price")
+                    .containsEntry("properties.contents[2].quantity", "the mapping itself")
+                    .containsEntry("properties.num_items", "the rules, by its other fields")
+                    .doesNotContainKey("user.phone");
+            assertThat(read).containsOnlyKeys(leaves(sender, "source=segment&state=delivered"));
+            assertThat(mapped(sender, "source=segment&state=rejected"))
+                    .containsEntry("properties.value", "properties.revenue");
+
+            Map<String, String> row = mapped(sender, "source=till");
+            assertThat(row)
+                    .containsEntry("event", "Kind")
+                    .containsEntry("event_id", "made of what the event says")
+                    .containsEntry("user.email", "Mail")
+                    .containsEntry("properties.order_id", "Shop and Receipt")
+                    .containsEntry("properties.currency", "the mapping's defaults")
+                    .containsEntry("properties.contents[0].content_id", "Article")
+                    .containsEntry("properties.contents[0].quantity", "the mapping itself");
+            assertThat(row).containsOnlyKeys(leaves(sender, "source=till"));
+            assertThat(row.toString() + read).doesNotContain("@", "203.0.113", "o-1", "9.90");
+        }
+    }
+
+    private static Map<String, String> mapped(Sender sender, String query) {
+        Map<String, String> mapped = new TreeMap<>();
+        whole(sender, list(sender, query).get(0))
+                .path("mapped")
+                .forEach(each -> mapped.put(
+                        each.path("field").asText(), each.path("from").asText()));
+        return mapped;
+    }
+
+    /** The paths of all that is sent, of a list of texts its own. */
+    private static Set<String> leaves(Sender sender, String query) {
+        Set<String> leaves = new TreeSet<>();
+        addLeaves("", whole(sender, list(sender, query).get(0)).path("payload"), leaves);
+        return leaves;
+    }
+
+    private static void addLeaves(String path, JsonNode node, Set<String> leaves) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(entry -> addLeaves(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), leaves));
+        } else if (node.isArray() && node.path(0).isObject()) {
+            for (int i = 0; i < node.size(); i++) {
+                addLeaves(path + "[" + i + "]", node.get(i), leaves);
+            }
+        } else {
+            leaves.add(path);
         }
     }
 

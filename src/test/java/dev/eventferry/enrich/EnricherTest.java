@@ -7,6 +7,7 @@ import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.Cookies;
 import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Values;
 import dev.eventferry.event.Visitor;
@@ -26,6 +27,34 @@ class EnricherTest {
     private static final String PAGE = "https://shop.test/";
 
     private final Enricher enricher = new Enricher(Enricher.USUAL_ORDER);
+
+    @Test
+    void what_was_filled_from_where_is_told_of_an_event_that_somebody_looks_at() {
+        Visitor visitor = new Visitor("203.0.113.7", "Mozilla/5.0", new Cookies("of-the-cookie", "ttp"));
+        ConversionEvent onPage = new ConversionEvent(
+                0,
+                "web",
+                "Lead",
+                "Lead",
+                null,
+                Instant.EPOCH,
+                Values.builder()
+                        .put(Field.TTCLID, "__CLICKID__")
+                        .put(Field.PAGE_URL, PAGE + "?ttclid=of-the-page")
+                        .put(Field.USER_AGENT, "its own")
+                        .build(),
+                List.of(),
+                List.of());
+
+        assertThat(enricher.sources(onPage, EventSource.WEB, visitor))
+                .containsExactly(
+                        new FieldSource("user.ttclid", "the visitor's cookies"),
+                        new FieldSource("user.ttp", "the visitor's cookies"),
+                        new FieldSource("user.ip", "the visitor's request"));
+        assertThat(enricher.sources(onPage, EventSource.WEB, null))
+                .containsExactly(new FieldSource("user.ttclid", "parameter ttclid of page.url"));
+        assertThat(enricher.sources(onPage, EventSource.CRM, visitor)).isEmpty();
+    }
 
     @Nested
     class TheClickId {

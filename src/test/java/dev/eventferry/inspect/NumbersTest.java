@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.eventferry.event.Campaign;
 import dev.eventferry.event.ConversionEvent;
 import dev.eventferry.event.EventKey;
+import dev.eventferry.event.EventSource;
 import dev.eventferry.event.Field;
 import dev.eventferry.event.HashedEvent;
 import dev.eventferry.event.Problem;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,7 +45,10 @@ class NumbersTest {
         for (int i = 0; i < 100; i++) {
             Values came = values(i < 38 ? "phone" : null, "mail");
             Values judged = values(i < 38 ? "phone" : null, i < 90 ? "mail" : null);
-            keys.add(event(came, List.of()), event(judged, i < 90 ? List.of() : List.of(mailProblem())));
+            keys.add(
+                    event(came, List.of()),
+                    event(judged, i < 90 ? List.of() : List.of(mailProblem())),
+                    EventSource.WEB);
         }
         keys.count();
         Map<Tally, Long> taken = numbers.take();
@@ -92,6 +97,54 @@ class NumbersTest {
                         .asText())
                 .startsWith("58 % of Purchase from shop carry no good e-mail address")
                 .contains("docs/rules.md#email_hashed");
+    }
+
+    @Test
+    void a_crm_is_told_to_map_what_a_crm_can_have() {
+        assertThat(advice(EventSource.CRM)).contains("carry no e-mail address: map user.email");
+        assertThat(advice(EventSource.CRM, "user.email")).contains("carry no TikTok lead id: map lead.lead_id");
+        assertThat(advice(EventSource.CRM, "user.email", "lead.lead_id")).contains("map user.phone");
+        assertThat(advice(EventSource.CRM, "user.email", "lead.lead_id", "user.phone"))
+                .contains("map user.external_id");
+        assertThat(advice(EventSource.CRM, "user.email", "lead.lead_id", "user.phone", "user.external_id"))
+                .as("no cookie, no address, no browser")
+                .isEqualTo("null");
+        assertThat(advice(EventSource.OFFLINE, "user.email")).contains("map user.phone");
+        assertThat(advice(EventSource.OFFLINE, "user.email", "user.phone", "user.external_id"))
+                .isEqualTo("null");
+        assertThat(advice(EventSource.APP, "user.email")).contains("map user.idfa or user.gaid");
+        assertThat(advice(EventSource.WEB, "user.email", "user.ttclid", "user.phone", "user.external_id"))
+                .contains("map user.ttp");
+    }
+
+    @Test
+    void what_destinations_are_for_is_counted() {
+        Numbers.GroupKeys keys = numbers.keys("shop");
+        ConversionEvent event = event(values("phone", "mail"), List.of());
+        keys.add(event, event, EventSource.CRM);
+        keys.add(event, event, EventSource.CRM);
+        keys.add(event, event, EventSource.WEB);
+        keys.add(event, event, null);
+        keys.count();
+
+        assertThat(numbers.take())
+                .containsEntry(quality("", "crm"), 2L)
+                .containsEntry(quality("", "web"), 1L)
+                .containsEntry(quality("", MatchQuality.EVENTS), 4L);
+    }
+
+    /** What a source is told whose events all have those keys, and no others. */
+    private static String advice(EventSource place, String... keys) {
+        Map<Tally, Long> counted = new HashMap<>();
+        counted.put(quality("", MatchQuality.EVENTS), 100L);
+        counted.put(quality("", place.wire()), 100L);
+        for (String key : keys) {
+            counted.put(quality(key, MatchQuality.PRESENT), 100L);
+            counted.put(quality(key, MatchQuality.VALID), 100L);
+        }
+        return MatchQuality.json(LedgerRange.DAY, MINUTE, counted)
+                .at("/events/0/next")
+                .asText();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventferry.TurningClock;
 import dev.eventferry.event.EventKey;
+import dev.eventferry.event.FieldSource;
 import dev.eventferry.event.Problem;
 import dev.eventferry.event.Sha256Hex;
 import dev.eventferry.inspect.RecentEvent.Answered;
@@ -169,6 +170,23 @@ class RecentEventsTest {
         assertThat(told).contains("(e-mail)").doesNotContain("somebody");
     }
 
+    @Test
+    void what_events_were_read_from_is_kept_once_and_counts_once() {
+        RecentEvents few = new RecentEvents(100, 12_000, clock);
+        String longest = "x".repeat(9_000);
+        for (int i = 0; i < 10; i++) {
+            Seen seen = accepted("id-" + i).sharing(List.of(new FieldSource("user.email", "traits.email " + longest)));
+            few.kept(few.add(List.of(seen)));
+        }
+        List<RecentEvent> all = few.newest(RecentFilter.ALL, Long.MAX_VALUE, 100);
+        assertThat(all.size()).isGreaterThan(3);
+        assertThat(all)
+                .allMatch(event -> event.seen().mapped() == all.get(0).seen().mapped());
+
+        few.add(List.of(accepted("other").sharing(List.of(new FieldSource("user.email", "mail " + longest)))));
+        assertThat(few.size()).isLessThan(all.size());
+    }
+
     private List<String> ids(RecentFilter filter) {
         return recent.newest(filter, Long.MAX_VALUE, 9).stream()
                 .map(event -> String.valueOf(event.seen().eventId()))
@@ -208,7 +226,8 @@ class RecentEventsTest {
                 state == State.DUPLICATE ? Relation.NOTHING_NEW : Relation.FIRST,
                 0,
                 json != null && json.length == 0 ? null : json,
-                null);
+                null,
+                List.of());
     }
 
     private static EventKey key(String id) {

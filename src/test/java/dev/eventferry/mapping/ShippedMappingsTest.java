@@ -10,12 +10,19 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.eventferry.event.Content;
+import dev.eventferry.event.ConversionEvent;
+import dev.eventferry.event.Field;
+import dev.eventferry.event.FieldSource;
+import dev.eventferry.event.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,6 +48,64 @@ class ShippedMappingsTest {
                                     .isEmpty()))));
         }
         return files.stream();
+    }
+
+    @Test
+    void each_field_of_each_case_is_told_where_it_was_read() throws Exception {
+        for (Path file : Mappings.files(FOLDER)) {
+            Mapping mapping = Mapping.compile(Mappings.nameOf(file), Files.readString(file));
+            for (MappingCases.Case each : MappingCases.beside(file).cases()) {
+                for (Item item : mapping.unpack(List.of(each.given()))) {
+                    if (mapping.apply(item, 0, "web") instanceof Result.Mapped mapped) {
+                        assertThat(mapping.sources(item).stream()
+                                        .map(ShippedMappingsTest::fields)
+                                        .toList())
+                                .as("%s: %s", file, each.name())
+                                .isEqualTo(mapped.events().stream()
+                                        .map(ShippedMappingsTest::fields)
+                                        .toList());
+                    }
+                }
+            }
+        }
+    }
+
+    private static Set<String> fields(List<FieldSource> sources) {
+        Set<String> fields = new TreeSet<>();
+        sources.forEach(source -> fields.add(source.field()));
+        return fields;
+    }
+
+    private static Set<String> fields(ConversionEvent event) {
+        Set<String> fields = new TreeSet<>(List.of("event"));
+        for (Field field : Field.values()) {
+            if (event.values().has(field)) {
+                fields.add(field.path());
+            }
+        }
+        if (event.id() != null) {
+            fields.add("event_id");
+        }
+        if (event.time() != null) {
+            fields.add("event_time");
+        }
+        for (int i = 0; i < event.contents().size(); i++) {
+            Content content = event.contents().get(i);
+            Map<String, Object> parts = new HashMap<>();
+            parts.put("content_id", content.contentId());
+            parts.put("content_name", content.contentName());
+            parts.put("content_category", content.contentCategory());
+            parts.put("brand", content.brand());
+            parts.put("price", content.price());
+            parts.put("quantity", content.quantity());
+            String path = "properties.contents[" + i + "].";
+            parts.forEach((name, value) -> {
+                if (value != null) {
+                    fields.add(path + name);
+                }
+            });
+        }
+        return fields;
     }
 
     @Test

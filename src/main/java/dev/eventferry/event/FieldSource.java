@@ -1,7 +1,7 @@
-package dev.eventferry.mapping;
+package dev.eventferry.event;
 
 /**
- * What a mapping takes from where, as reports tell it.
+ * What a field is read from, or which step fills it in: names and our own words, never what stands there.
  *
  * @param field TikTok's path
  * @param from the place or places in an item, in words
