@@ -26,8 +26,9 @@ final class HttpServer implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 60;
     private static final int CLOSE_SECONDS = 2;
-    private static final long HEAD_MILLIS = 10_000;
-    private static final long REQUEST_MILLIS = 30_000;
+    private static final long HEAD_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LATE_MILLIS = 500;
     private static final int LARGEST_HEAD = 16 * 1024;
 
     private final Vertx vertx;
@@ -35,7 +36,8 @@ final class HttpServer implements AutoCloseable {
     private final Router closedDoor;
     private final VertxPlatformHttpRouter camelRouter;
     private final io.vertx.core.http.HttpServer server;
-    private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, Long> dueAt = new ConcurrentHashMap<>();
+    private final long watch;
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
     private volatile boolean refusing;
@@ -55,9 +57,12 @@ final class HttpServer implements AutoCloseable {
                         .setMaxHeaderSize(LARGEST_HEAD)
                         .setHandle100ContinueAutomatically(true)
                         .setHttp2ClearTextEnabled(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setDecompressionSupported(false))
                 .connectionHandler(this::connected)
                 .requestHandler(this::received);
+        this.watch = vertx.setPeriodic(LATE_MILLIS, now -> closeLate());
     }
 
     static String routerName(int port) {
@@ -88,6 +93,7 @@ final class HttpServer implements AutoCloseable {
     /** Waits until it is closed: it would log an error if its threads ended before. */
     @Override
     public void close() {
+        vertx.cancelTimer(watch);
         server.close()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -97,12 +103,12 @@ final class HttpServer implements AutoCloseable {
 
     /** A request's body is there: to be called before anything is done with it, or its connection is closed. */
     void arrived(RoutingContext context) {
-        stopTimer(context.request().connection());
+        dueAt.remove(context.request().connection());
     }
 
     private void connected(HttpConnection connection) {
-        startTimer(connection, HEAD_MILLIS);
-        connection.closeHandler(closed -> stopTimer(connection));
+        dueAt.put(connection, System.nanoTime() + HEAD_NANOS);
+        connection.closeHandler(closed -> dueAt.remove(connection));
     }
 
     /** From now on requests wait, because a door is being replaced; those under way go on. */
@@ -134,8 +140,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     private void received(HttpServerRequest request) {
-        stopTimer(request.connection());
-        startTimer(request.connection(), REQUEST_MILLIS);
+        dueAt.put(request.connection(), System.nanoTime() + REQUEST_NANOS);
         if (refusing) {
             closedDoor.handle(request);
             return;
@@ -152,15 +157,16 @@ final class HttpServer implements AutoCloseable {
         request.resume();
     }
 
-    private void startTimer(HttpConnection connection, long millis) {
-        timers.put(connection, vertx.setTimer(millis, late -> connection.close()));
-    }
-
-    private void stopTimer(HttpConnection connection) {
-        Long timer = timers.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
-        }
+    /** One look at all connections twice a second, instead of a timer to make and to cancel with each request. */
+    private void closeLate() {
+        long now = System.nanoTime();
+        dueAt.entrySet().removeIf(entry -> {
+            boolean late = now - entry.getValue() > 0;
+            if (late) {
+                entry.getKey().close();
+            }
+            return late;
+        });
     }
 
     private void errors() {
