@@ -237,32 +237,6 @@ class ImportFlowTest {
     }
 
     @Test
-    void many_small_files_are_through_in_reasonable_time() throws StartFailed, IOException {
-        int files = Integer.getInteger("ferry.small-files", 300);
-        try (TikTok tikTok = TikTok.start();
-                Bundle bundle = Bundle.start(data(), tikTok.url())) {
-            for (int i = 0; i < files; i++) {
-                bundle.drop("canonical", "small-" + i + ".csv", events("small-" + i, 1));
-            }
-            long begun = System.nanoTime();
-            await().atMost(Duration.ofSeconds(30 + files / 50)).until(() -> tikTok.kept() == files);
-            Path done = bundle.dataDir().resolve("done/canonical");
-            soon().untilAsserted(() -> {
-                try (var all = Files.list(done)) {
-                    assertThat(all.filter(file -> file.toString().endsWith(".csv")))
-                            .hasSize(files);
-                }
-            });
-            System.getLogger("files")
-                    .log(
-                            System.Logger.Level.INFO,
-                            files + " files in "
-                                    + Duration.ofNanos(System.nanoTime() - begun)
-                                            .toMillis() + " ms");
-        }
-    }
-
-    @Test
     void presets_and_an_offset_of_times_fill_what_the_mapping_leaves_empty() throws StartFailed, IOException {
         Map<String, String> settings = Map.of(
                 "ferry.source.canonical.preset.event", "Purchase",
