@@ -227,6 +227,7 @@ final class Wiring implements AutoCloseable {
         beans.put("intake", IntakeSteps.class);
         beans.put("files", FileSteps.class);
         beans.put("fileDoor", FileDoor.class);
+        beans.put("fileFront", FileFront.class);
         beans.put("tables", TableSteps.class);
         beans.put("batches", Batches.class);
         beans.put("deliveries", ExecutorService.class);
@@ -263,6 +264,7 @@ final class Wiring implements AutoCloseable {
         main.bind("intake", new IntakeSteps(bodies(), mappings, clock));
         main.bind("files", files);
         main.bind("fileDoor", new FileDoor(fileTurns, imports, settings.duration("ferry.files.quiet"), clock));
+        main.bind("fileFront", new FileFront(FileFront.MOST));
         main.bind("tables", tableSteps);
         main.bind("batches", new Batches(batchLimits, settings.duration("ferry.batch.linger"), outbox::fillsUp));
         main.bind("deliveries", deliveries);
