@@ -104,7 +104,7 @@ final class Housekeeping implements AutoCloseable {
                 writer.write(transaction -> gone.set(transaction.forget(
                                 now - keepDelivered.toMillis(), now - keepDead.toMillis(), ROWS_AT_A_TIME)))
                         .join();
-            } while (gone.get() >= ROWS_AT_A_TIME);
+            } while (gone.get() > 0);
             do {
                 writer.write(transaction -> gone.set(transaction.forgetCursors(
                                 FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME)))

@@ -22,6 +22,7 @@ final class JdbcTransaction implements Store.Transaction {
     private static final int LONGEST_TEXT = 1000;
     private static final int LONGEST_LEDGER_REASON = 200;
     private static final long MINUTES_AT_A_TIME = 60;
+    private static final long MOST_FORGOTTEN = 8L << 20;
 
     /** One for all, so that two who add to the same rows do not wait for each other. */
     private static final Comparator<LedgerEntry> LEDGER_ORDER = Comparator.comparingLong(LedgerEntry::minute)
@@ -237,12 +238,12 @@ final class JdbcTransaction implements Store.Transaction {
 
     @Override
     public int forget(long deliveredBefore, long deadBefore, int limit) {
-        List<Long> done = query(
+        List<Long> done = lightOf(query(
                 "SELECT s.id FROM segment s WHERE s.created_at < ?"
                         + " AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.segment = s.id) LIMIT ?",
                 row -> row.getLong(1),
                 deliveredBefore,
-                limit);
+                limit));
         batch("DELETE FROM segment_part WHERE id BETWEEN ? AND ?", done, (row, segment) -> {
             row.setLong(1, segment * 2);
             row.setLong(2, segment * 2 + 1);
@@ -253,6 +254,23 @@ final class JdbcTransaction implements Store.Transaction {
                         "DELETE FROM dead_letter WHERE id IN (SELECT id FROM dead_letter WHERE died_at < ? LIMIT ?)",
                         deadBefore,
                         limit);
+    }
+
+    /** The first of the segments: until they have {@link #MOST_FORGOTTEN} bytes together. */
+    private List<Long> lightOf(List<Long> segments) {
+        long bytes = 0;
+        int many = 0;
+        while (many < segments.size() && bytes < MOST_FORGOTTEN) {
+            bytes += query(
+                            "SELECT OCTET_LENGTH(bytes) FROM segment_part WHERE id = ?",
+                            row -> row.getLong(1),
+                            segments.get(many) * 2)
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            many++;
+        }
+        return segments.subList(0, many);
     }
 
     @Override

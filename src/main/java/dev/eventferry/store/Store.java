@@ -88,9 +88,10 @@ public interface Store extends AutoCloseable {
 
         /**
          * Deletes at most {@code limit} segments that are done and older than the first moment, and as many dead letters
-         * older than the second; milliseconds since 1970.
+         * older than the second; milliseconds since 1970. Fewer where they are large: H2 holds in memory what a transaction
+         * deletes.
          *
-         * @return how many rows went
+         * @return how many rows went; 0 when none is left
          */
         int forget(long deliveredBefore, long deadBefore, int limit);
     }

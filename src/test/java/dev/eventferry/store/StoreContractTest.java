@@ -605,6 +605,27 @@ abstract class StoreContractTest {
         return due.get(0);
     }
 
+    @Test
+    void of_large_segments_few_are_forgotten_at_a_time_for_a_transaction_holds_in_memory_what_it_deletes() {
+        int segments = 5;
+        store.write(transaction -> {
+            transaction.insert(LongStream.rangeClosed(1, segments)
+                    .mapToObj(StoreContractTest::largeSegment)
+                    .toList());
+            transaction.settle(LongStream.rangeClosed(1, segments).boxed().toList());
+        });
+
+        assertThat(forget(NOW + 1, 0, 200)).isEqualTo(3); // of 3 MB each, until there are 8
+        assertThat(forget(NOW + 1, 0, 200)).isEqualTo(2);
+        assertThat(forget(NOW + 1, 0, 200)).isZero();
+    }
+
+    private static Segment largeSegment(long id) {
+        PackedEvent small = Segments.event("e" + id, 0);
+        PackedEvent large = new PackedEvent(small.key(), small.mask(), 0, new byte[3 << 20]);
+        return Segment.pack(id, WEB, "shop", "request " + id, NOW, List.of(large));
+    }
+
     private int forget(long deliveredBefore, long deadBefore, int limit) {
         int[] gone = new int[1];
         store.write(transaction -> gone[0] = transaction.forget(deliveredBefore, deadBefore, limit));
