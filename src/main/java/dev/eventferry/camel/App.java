@@ -119,7 +119,8 @@ public final class App implements AutoCloseable {
         main.bind("vertx", vertx);
         main.bind(HttpServer.routerName(port), server.router());
         PlatformHttpComponent http = new PlatformHttpComponent();
-        HttpEngine engine = new HttpEngine(port, server, wiring.workers(), settings.number("ferry.http.max-in-flight"));
+        HttpEngine engine =
+                new HttpEngine(port, server, wiring.workers(), settings.number("ferry.http.max-in-flight"), clock);
         http.setEngine(engine);
         main.bind("platform-http", http);
         main.bind("http", HttpComponents.tikTok(settings));

@@ -71,7 +71,7 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
             refuse(context, stopping());
             return;
         }
-        HttpRequest request = read(context);
+        HttpRequest request = read(context, engine.now());
         Context eventLoop = context.vertx().getOrCreateContext();
         if (!engine.run(() -> route(context, eventLoop, request))) {
             refuse(
@@ -140,11 +140,11 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
                                 500, "internal", "This is our fault, not yours; send it again with the same ids."));
     }
 
-    private static HttpRequest read(RoutingContext context) {
+    private static HttpRequest read(RoutingContext context, Instant now) {
         HttpServerRequest request = context.request();
         return new HttpRequest(
                 newId(),
-                Instant.now(),
+                now,
                 request.path(),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 Bodies.take(context),

@@ -1,5 +1,7 @@
 package dev.eventferry.camel;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     private final int port;
     private final Executor workers;
     private final int maxInFlight;
+    private final Clock clock;
     private final HttpServer server;
     private final Map<String, DoorConsumer> doors = new ConcurrentHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -30,7 +33,8 @@ final class HttpEngine extends VertxPlatformHttpEngine {
      * @param workers run the routes of our doors; they must not be the event loop
      * @param maxInFlight requests under way at once; one more is answered 503
      */
-    HttpEngine(int port, HttpServer server, Executor workers, int maxInFlight) {
+    HttpEngine(int port, HttpServer server, Executor workers, int maxInFlight, Clock clock) {
+        this.clock = clock;
         this.port = port;
         setHandlers(List.of(context -> {
             server.arrived(context);
@@ -77,6 +81,11 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     /** Runs what is no request's route. */
     Executor workers() {
         return workers;
+    }
+
+    /** When it is. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** The server in front. */

@@ -62,8 +62,12 @@ class ScreenshotsTest {
                     browser.show("live");
                     browser.click("tbody a");
                     browser.the("pre");
+                    browser.size(
+                            1280,
+                            2200); // all of it: what came, what was mapped from where, what is sent, what came of it
                 }
                 picture(browser, "inspector-" + view + ".png");
+                browser.size(1280, 800);
             }
             browser.show("dead");
             browser.click("button[id^=open-]");
