@@ -119,8 +119,7 @@ class ImportFlowTest {
                             .path("accepted")
                             .asInt())
                     .isEqualTo(1);
-            assertThat(word).doesNotExist();
-            assertThat(preview).doesNotExist();
+            soon().until(() -> Files.notExists(word) && Files.notExists(preview)); // right after the file was moved
         }
     }
 
