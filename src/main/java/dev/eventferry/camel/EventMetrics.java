@@ -35,15 +35,13 @@ final class EventMetrics {
     /** Names and reasons of one source, destination and outcome. */
     static final int MOST = 50;
 
-    private static final String REQUESTS = "requests";
-
     private record Outcome(String source, String destination, String what) {}
 
     private record Series(Outcome of, String event, String reason) {
 
         static Series of(LedgerEntry entry) {
             Outcome outcome = new Outcome(entry.source(), entry.destination(), entry.what());
-            return entry.what().equals(REQUESTS)
+            return entry.what().equals(LedgerEntry.REQUESTS)
                     ? new Series(outcome, "", "")
                     : new Series(outcome, entry.event(), entry.reason());
         }
@@ -167,11 +165,11 @@ final class EventMetrics {
 
     private static void publish(Series series, LongAdder total, MeterRegistry to) {
         Outcome of = series.of();
-        String name = of.what().equals(REQUESTS) ? "eventferry.requests" : "eventferry.events";
+        String name = of.what().equals(LedgerEntry.REQUESTS) ? "eventferry.requests" : "eventferry.events";
         FunctionCounter.Builder<LongAdder> counter = FunctionCounter.builder(name, total, LongAdder::sum)
                 .tag("source", of.source())
                 .tag("destination", of.destination());
-        if (!of.what().equals(REQUESTS)) {
+        if (!of.what().equals(LedgerEntry.REQUESTS)) {
             counter.tag("what", of.what())
                     .tag("event", series.event())
                     .tag("reason", series.reason())

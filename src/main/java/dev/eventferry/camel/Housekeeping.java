@@ -4,6 +4,7 @@ import dev.eventferry.dedup.Deduplicator;
 import dev.eventferry.delivery.Settlement;
 import dev.eventferry.inspect.NumberKind;
 import dev.eventferry.store.LedgerEntry;
+import dev.eventferry.store.Store;
 import dev.eventferry.store.StoreReader;
 import dev.eventferry.store.Writer;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,37 +101,29 @@ final class Housekeeping implements AutoCloseable {
     void forget() {
         try {
             long now = clock.millis();
-            AtomicInteger gone = new AtomicInteger();
-            do {
-                writer.write(transaction -> gone.set(transaction.forget(
-                                now - keepDelivered.toMillis(), now - keepDead.toMillis(), ROWS_AT_A_TIME)))
-                        .join();
-            } while (gone.get() > 0);
-            do {
-                writer.write(transaction -> gone.set(transaction.forgetCursors(
-                                FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME)))
-                        .join();
-            } while (gone.get() >= ROWS_AT_A_TIME);
+            forgetAll(transaction ->
+                    transaction.forget(now - keepDelivered.toMillis(), now - keepDead.toMillis(), ROWS_AT_A_TIME));
+            forgetAll(transaction -> transaction.forgetCursors(
+                    FileImport.DOOR, System.currentTimeMillis() - KEEP_FILES.toMillis(), ROWS_AT_A_TIME));
             long ledger = LedgerEntry.minuteOf(now - KEEP_LEDGER.toMillis());
-            do {
-                writer.write(transaction -> gone.set(transaction.forgetLedger(ledger)))
-                        .join();
-            } while (gone.get() > 0);
+            forgetAll(transaction -> transaction.forgetLedger(ledger));
             long fold = LedgerEntry.minuteOf(now - KEEP_MINUTES.toMillis()) / HOUR * HOUR;
-            do {
-                writer.write(transaction -> gone.set(transaction.foldLedger(fold)))
-                        .join();
-            } while (gone.get() > 0);
+            forgetAll(transaction -> transaction.foldLedger(fold));
             for (NumberKind kind : NumberKind.values()) {
                 long before = LedgerEntry.minuteOf(now - kind.kept().toMillis());
-                do {
-                    writer.write(transaction -> gone.set(transaction.forgetTallies(kind.name(), before)))
-                            .join();
-                } while (gone.get() > 0);
+                forgetAll(transaction -> transaction.forgetTallies(kind.name(), before));
             }
         } catch (RuntimeException e) {
             LOG.warn("Old segments could not be deleted and are tried again: {}", e.getMessage());
         }
+    }
+
+    /** A transaction each time, until one finds nothing more. */
+    private void forgetAll(ToIntFunction<Store.Transaction> some) {
+        AtomicInteger gone = new AtomicInteger();
+        do {
+            writer.write(transaction -> gone.set(some.applyAsInt(transaction))).join();
+        } while (gone.get() > 0);
     }
 
     private void sweepFiles() {

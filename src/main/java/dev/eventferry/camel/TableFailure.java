@@ -27,11 +27,8 @@ record TableFailure(String type, @Nullable String sqlState, String message) {
     static TableFailure of(@Nullable Throwable cause) {
         SQLException sql = null;
         for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof BadTable) {
-                return new TableFailure("BadTable", null, String.valueOf(each.getMessage()));
-            }
-            if (each instanceof NoRoom) {
-                return new TableFailure("NoRoom", null, String.valueOf(each.getMessage()));
+            if (each instanceof BadTable || each instanceof NoRoom) {
+                return new TableFailure(each.getClass().getSimpleName(), null, String.valueOf(each.getMessage()));
             }
             if (each instanceof StoreException) {
                 return new TableFailure("StoreException", null, "events cannot be kept now; nothing is read meanwhile");

@@ -217,7 +217,8 @@ public final class Settlement {
         });
         countDead(plan, now);
         for (String source : sources) {
-            plan.counts.merge(entry(now, source, destination, "", "requests", ""), (long) batch.requests(), Long::sum);
+            plan.counts.merge(
+                    entry(now, source, destination, "", LedgerEntry.REQUESTS, ""), (long) batch.requests(), Long::sum);
         }
     }
 

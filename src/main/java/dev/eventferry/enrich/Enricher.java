@@ -34,18 +34,20 @@ public final class Enricher {
      * @param visitor whose browser sent it; null when none did
      */
     public ConversionEvent enrich(ConversionEvent event, EventSource source, @Nullable Visitor visitor) {
-        boolean web = source == EventSource.WEB;
-        Query page = web ? Query.of(event.values().text(Field.PAGE_URL)) : null;
-        boolean settled = page == null && visitor == null && (!web || isSettled(event));
+        Query page = page(event, source);
+        boolean settled = page == null && visitor == null && (source != EventSource.WEB || isSettled(event));
         return settled ? event : new Enrichment(event, visitor, page, order).enriched(source);
     }
 
     /** Which fields {@link #enrich} fills from what; for the few events that somebody looks at, as it does it all again. */
     public List<FieldSource> sources(ConversionEvent event, EventSource source, @Nullable Visitor visitor) {
         List<FieldSource> taken = new ArrayList<>();
-        Query page = source == EventSource.WEB ? Query.of(event.values().text(Field.PAGE_URL)) : null;
-        new Enrichment(event, visitor, page, order, taken).enriched(source);
+        new Enrichment(event, visitor, page(event, source), order, taken).enriched(source);
         return taken;
+    }
+
+    private static @Nullable Query page(ConversionEvent event, EventSource source) {
+        return source == EventSource.WEB ? Query.of(event.values().text(Field.PAGE_URL)) : null;
     }
 
     /** Whether its ids are good as they are, and nowhere else stands a better one. */

@@ -49,31 +49,22 @@ record ContentsRule(Each each, List<Condition> when, List<Slot> slots) {
 
     /** What the fields of each content were read from; the draft gets the contents, for their numbers. */
     void addSources(Item item, Draft draft, List<FieldSource> to) {
+        each(item, draft, (one, index) -> addSources(one, words(item, index), draft, to));
+    }
+
+    /** How places in the item at that index are called. */
+    private Function<Extraction, String> words(Item item, int index) {
         if (each instanceof Each.Listed listed) {
-            JsonNode items = Presence.orNull(listed.place().find(item));
-            if (items == null || !items.isContainerNode()) {
-                return;
-            }
+            JsonNode items = listed.place().find(item);
             String list = listed.place().chosen(item).words();
-            if (items.isObject()) {
-                addSources(new JsonItem(items), place -> place.wordsIn(list), draft, to);
-            }
-            for (int i = 0; items.isArray() && i < items.size(); i++) {
-                String element = list + "[" + i + "]";
-                addSources(new JsonItem(items.get(i)), place -> place.wordsIn(element), draft, to);
-            }
-        } else if (each instanceof Each.Rows && item instanceof GroupItem group) {
-            for (int i = 0; i < group.rows().size(); i++) {
-                String row = "row " + (i + 1);
-                addSources(
-                        group.rows().get(i),
-                        place -> place instanceof Extraction.Constant ? place.words() : place.words() + " of " + row,
-                        draft,
-                        to);
-            }
-        } else {
-            addSources(item, Extraction::words, draft, to);
+            String element = items != null && items.isArray() ? list + "[" + index + "]" : list;
+            return place -> place.wordsIn(element);
         }
+        if (each instanceof Each.Rows && item instanceof GroupItem) {
+            String of = " of row " + (index + 1);
+            return place -> place instanceof Extraction.Constant ? place.words() : place.words() + of;
+        }
+        return Extraction::words;
     }
 
     private void addSources(Item item, Function<Extraction, String> words, Draft draft, List<FieldSource> to) {
@@ -83,44 +74,48 @@ record ContentsRule(Each each, List<Condition> when, List<Slot> slots) {
             return;
         }
         for (Slot slot : slots) {
-            for (FieldRule.Source source : slot.sources()) {
-                JsonNode found = Presence.orNull(source.place().find(item));
-                if (found != null) {
-                    if (source.conversion().read(found) != null) {
-                        to.add(new FieldSource(
-                                "properties.contents[" + n + "]." + slot.key().word(),
-                                words.apply(source.place().chosen(item))));
-                    }
-                    break;
-                }
+            FieldRule.Found first = FieldRule.Found.first(slot.sources(), item);
+            if (first != null && first.source().conversion().read(first.value()) != null) {
+                to.add(new FieldSource(
+                        "properties.contents[" + n + "]." + slot.key().word(),
+                        words.apply(first.source().place().chosen(item))));
             }
         }
     }
 
     void read(Item item, Draft draft) {
         ContentKey.Slots collected = new ContentKey.Slots();
+        each(item, draft, (one, index) -> readOne(one, index, collected, draft));
+    }
+
+    /** Does something with one of the items, and its place among them. */
+    private interface OneItem {
+        void read(Item item, int index);
+    }
+
+    private void each(Item item, Draft draft, OneItem then) {
         if (each instanceof Each.Listed listed) {
             JsonNode items = Presence.orNull(listed.place().find(item));
             if (items != null) {
-                readListed(items, collected, draft);
+                eachListed(items, draft, then);
             }
         } else if (each instanceof Each.Rows && item instanceof GroupItem group) {
             for (int i = 0; i < group.rows().size(); i++) {
-                readOne(group.rows().get(i), i, collected, draft);
+                then.read(group.rows().get(i), i);
             }
         } else {
-            readOne(item, 0, collected, draft);
+            then.read(item, 0);
         }
     }
 
-    private void readListed(JsonNode items, ContentKey.Slots collected, Draft draft) {
+    private static void eachListed(JsonNode items, Draft draft, OneItem then) {
         if (!items.isContainerNode()) {
             draft.add(Complaints.unreadable("properties.contents", items, "a list of objects"));
         } else if (items.isObject()) {
-            readOne(new JsonItem(items), 0, collected, draft);
+            then.read(new JsonItem(items), 0);
         } else {
             for (int i = 0; i < items.size(); i++) {
-                readOne(new JsonItem(items.get(i)), i, collected, draft);
+                then.read(new JsonItem(items.get(i)), i);
             }
         }
     }

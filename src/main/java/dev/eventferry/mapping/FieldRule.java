@@ -27,16 +27,26 @@ record FieldRule(Target target, List<Source> sources) {
     /** The place in that item that filled the field; null when none did. */
     @Nullable
     FieldSource source(Item item) {
-        for (Source source : sources) {
-            JsonNode found = Presence.orNull(source.place().find(item));
-            if (found != null) {
-                return target.takes(found, source.conversion())
-                        ? new FieldSource(
-                                target.path(), source.place().chosen(item).words())
-                        : null;
+        Found first = Found.first(sources, item);
+        return first != null && target.takes(first.value(), first.source().conversion())
+                ? new FieldSource(
+                        target.path(), first.source().place().chosen(item).words())
+                : null;
+    }
+
+    /** Something, and the source that has it. */
+    record Found(Source source, JsonNode value) {
+
+        /** Of the first source that has something in that item; null when none has. */
+        static @Nullable Found first(List<Source> sources, Item item) {
+            for (Source source : sources) {
+                JsonNode value = Presence.orNull(source.place().find(item));
+                if (value != null) {
+                    return new Found(source, value);
+                }
             }
+            return null;
         }
-        return null;
     }
 
     void read(Item item, Draft draft) {

@@ -14,6 +14,9 @@ public record LedgerEntry(long minute, String source, String destination, String
     /** Ours to deliver: counted in the commit that keeps them. */
     public static final String ACCEPTED = "accepted";
 
+    /** To TikTok, with events of the source; of no event in particular. */
+    public static final String REQUESTS = "requests";
+
     private static final long MILLIS = 60_000;
 
     /** The minute of a time in milliseconds, both since 1970. */

@@ -43,15 +43,15 @@ class DiskFullTest {
     void files_and_tables_pause_before_the_reserve_is_reached_and_go_on_by_themselves_with_every_row_once()
             throws Exception {
         String url = "jdbc:h2:" + folder.resolve("shop") + ";AUTO_SERVER=TRUE";
-        Map<String, String> settings = Map.of(
-                "ferry.store.disk-reserve",
-                (free() - MARGIN) / 2 + "MB",
-                "ferry.files.chunk",
-                "500",
-                "ferry.routes-dir",
-                withTable().toString(),
-                "ferry.datasource.shop.url",
-                url);
+        Map<String, String> settings = new Polled(folder)
+                .table("orders", Map.of("datasource", "shop", "table", "ORDERS", "overlap", "30"))
+                .settings(Map.of(
+                        "ferry.store.disk-reserve",
+                        (free() - MARGIN) / 2 + "MB",
+                        "ferry.files.chunk",
+                        "500",
+                        "ferry.datasource.shop.url",
+                        url));
         Path data = folder.resolve("data");
         try (Connection shop = DriverManager.getConnection(url);
                 Statement table = shop.createStatement();
@@ -156,26 +156,6 @@ class DiskFullTest {
                 .info()
                 .totalCpuDuration()
                 .orElseThrow();
-    }
-
-    private Path withTable() throws IOException {
-        Path routes = Bundle.copyOfRoutes(folder.resolve("routes"));
-        Files.writeString(routes.resolve("ingest-orders.camel.yaml"), """
-                - templatedRoute:
-                    routeId: ingest-orders
-                    prefixId: ingest-orders-
-                    routeTemplateRef: jdbc-source
-                    parameters:
-                      - name: source
-                        value: orders
-                      - name: datasource
-                        value: shop
-                      - name: table
-                        value: ORDERS
-                      - name: period
-                        value: "200"
-                """);
-        return routes;
     }
 
     private static void insert(Statement statement, int id) throws SQLException {
