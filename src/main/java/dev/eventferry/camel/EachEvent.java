@@ -1,5 +1,6 @@
 package dev.eventferry.camel;
 
+import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.dedup.HashedGroup.Candidate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -11,6 +12,19 @@ import org.apache.camel.support.ExpressionAdapter;
  * each call, which for each event is as much as mapping it (docs/benchmarks.md).
  */
 final class EachEvent {
+
+    /** {@code candidates}: a group's events, one by one, for the idempotent consumer. */
+    static final Expression CANDIDATES = new ExpressionAdapter() {
+        @Override
+        public Object evaluate(Exchange exchange) {
+            return ((HashedGroup) exchange.getMessage().getBody()).candidates();
+        }
+
+        @Override
+        public String toString() {
+            return "candidates";
+        }
+    };
 
     /** {@code dedupKey}: what makes two events one (design 3). */
     static final Expression DEDUP_KEY = new ExpressionAdapter() {

@@ -257,10 +257,10 @@ public final class RouteCheck {
             checkBean(file, node);
         }
         if (key.equals("process")) {
-            checkNamed(file, RouteFile.child(node, "ref"), Processor.class, "a step processes by ref: accept");
+            checkNamed(file, RouteFile.child(node, "ref"), Processor.class);
         }
         if (key.equals("ref") && node instanceof MappingNode) {
-            checkNamed(file, RouteFile.child(node, "expression"), Expression.class, "an expression by ref: dedupKey");
+            checkNamed(file, RouteFile.child(node, "expression"), Expression.class);
         }
         if (key.equals("from") || key.equals("to") || key.equals("interceptSendToEndpoint")) {
             checkEndpoint(file, node, known);
@@ -324,13 +324,19 @@ public final class RouteCheck {
         }
     }
 
-    private void checkNamed(String file, @Nullable Node ref, Class<?> type, String example) {
+    private void checkNamed(String file, @Nullable Node ref, Class<?> type) {
         if (beans.isEmpty() || ref == null) {
             return;
         }
         Class<?> bean = beans.get(RouteFile.text(ref));
         if (bean == null || !type.isAssignableFrom(bean)) {
-            find(file, ref, RouteFile.text(ref) + " is no " + type.getSimpleName() + " of ours, such as " + example);
+            Map<String, Class<?>> known = new TreeMap<>(beans);
+            known.values().removeIf(other -> !type.isAssignableFrom(other));
+            find(
+                    file,
+                    ref,
+                    RouteFile.text(ref) + " is no " + type.getSimpleName() + " of ours; the known ones are "
+                            + known.keySet());
         }
     }
 

@@ -213,8 +213,10 @@ final class Wiring implements AutoCloseable {
         Map<String, Class<?>> beans = new HashMap<>();
         beans.put("dedup", DedupRepository.class);
         beans.put("steps", Steps.class);
+        beans.put("candidates", Expression.class);
         beans.put("dedupKey", Expression.class);
         beans.put("accept", Processor.class);
+        Verbs.names().forEach(verb -> beans.put(verb, Step.class));
         beans.put("doors", HttpSteps.class);
         beans.put("tiktok", TikTokDoor.class);
         beans.put("webhooks", WebhookSteps.class);
@@ -242,15 +244,20 @@ final class Wiring implements AutoCloseable {
         main.bind("outbox", new OutboxComponent(writer, outbox));
         main.bind("dedup", new DedupRepository(deduplicator));
         Watching watching = new Watching(names, numbers, recent);
-        main.bind("steps", steps(settings, mappings, destinations, deduplicator, watching, clock));
+        Steps steps = steps(settings, mappings, destinations, deduplicator, watching, clock);
+        main.bind("steps", steps);
+        main.bind("candidates", EachEvent.CANDIDATES);
         main.bind("dedupKey", EachEvent.DEDUP_KEY);
         main.bind("accept", EachEvent.ACCEPT);
         Addressees addressees = new Addressees(destinations);
         HttpSteps doors = new HttpSteps(
                 bodies(), mappings, destinations, settings.apiKeys(), addressees, visitors(), !settings.isProd());
         main.bind("doors", doors);
-        main.bind("tiktok", new TikTokDoor(new TikTokReader(bodies()), doors, addressees));
-        main.bind("webhooks", new WebhookSteps(doors, mappings, webhooks, refusedWebhooks));
+        TikTokDoor tiktok = new TikTokDoor(new TikTokReader(bodies()), doors, addressees);
+        main.bind("tiktok", tiktok);
+        WebhookSteps signed = new WebhookSteps(doors, mappings, webhooks, refusedWebhooks);
+        main.bind("webhooks", signed);
+        new Verbs(doors, tiktok, signed, steps).bind(main);
         Access access = new Access(
                 new Access.Keys(settings.apiKeys(), settings.inspectorKeys(), settings.inspectorViewKeys()),
                 settings.isLoopbackOnly(),

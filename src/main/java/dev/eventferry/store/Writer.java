@@ -70,12 +70,15 @@ public final class Writer implements AutoCloseable {
     /**
      * Tasks of one commit and what they come to.
      *
+     * @param came what the submissions came to
+     * @param counts what is written of that now
      * @param withLedger whether all that is uncounted is among the counts
      */
     private record Changes(
             List<Task> tasks,
             List<Submission> submissions,
             List<Segment> segments,
+            Map<LedgerEntry, Long> came,
             Map<LedgerEntry, Long> counts,
             boolean withLedger,
             String mark) {}
@@ -279,15 +282,17 @@ public final class Writer implements AutoCloseable {
         List<Segment> segments = packer.pack(submissions, clock.millis());
         boolean withLedger = ledgerIsDue();
         Map<LedgerEntry, Long> counts = withLedger ? new HashMap<>(uncounted) : new HashMap<>();
+        Map<LedgerEntry, Long> came = new HashMap<>();
         for (Submission submission : submissions) {
-            submission.counts().forEach((entry, n) -> {
-                if (isExact(entry)) {
-                    counts.merge(entry, n, Long::sum);
-                }
-            });
+            submission.counts().forEach((entry, n) -> came.merge(entry, n, Long::sum));
         }
-        Changes changes =
-                new Changes(List.copyOf(tasks), submissions, segments, counts, withLedger, Long.toString(nextId()));
+        came.forEach((entry, n) -> {
+            if (isExact(entry)) {
+                counts.merge(entry, n, Long::sum);
+            }
+        });
+        Changes changes = new Changes(
+                List.copyOf(tasks), submissions, segments, came, counts, withLedger, Long.toString(nextId()));
         if (!counts.isEmpty()
                 || !untallied.isEmpty()
                 || !segments.isEmpty()
@@ -305,13 +310,13 @@ public final class Writer implements AutoCloseable {
             countedAt = clock.millis();
         }
         untallied = new HashMap<>();
-        for (Submission submission : changes.submissions()) {
-            submission.counts().forEach((entry, n) -> {
-                if (!isExact(entry)) {
-                    uncounted.merge(entry, n, Long::sum);
-                }
-            });
-            listener.counted(submission.counts());
+        changes.came().forEach((entry, n) -> {
+            if (!isExact(entry)) {
+                uncounted.merge(entry, n, Long::sum);
+            }
+        });
+        if (!changes.came().isEmpty()) {
+            listener.counted(changes.came());
         }
         listener.committed(changes.segments());
         if (!tasks.isEmpty()) {

@@ -124,8 +124,8 @@ class LiveEditingTest {
             Path process = routes.resolve("process.camel.yaml");
             String good = Files.readString(process);
             for (Spoilt spoilt : List.of(
-                    new Spoilt("method: enrich", "method: enrihc", 39, "steps has no method enrihc"),
-                    new Spoilt("- split:", "- spilt:", 50, "spilt"),
+                    new Spoilt("ref: steps.enrich", "ref: steps.enrihc", 37, "steps.enrihc is no Processor of ours"),
+                    new Spoilt("- split:", "- spilt:", 46, "spilt"),
                     new Spoilt("uri: outbox:events", "uri: exec:rm", 19, "exec: has no place"),
                     new Spoilt("nodePrefixId", "  nodePrefixId", 7, "not YAML"),
                     new Spoilt(

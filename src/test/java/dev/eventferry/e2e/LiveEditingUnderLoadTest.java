@@ -92,11 +92,11 @@ class LiveEditingUnderLoadTest {
 
             Path process = routes.resolve("process.camel.yaml");
             within5s(
-                    () -> edit(process, "- bean:\n            id: enrich", "- bean:\n            id: add"),
+                    () -> edit(process, "- process:\n            id: enrich", "- process:\n            id: add"),
                     inForce(bundle, process));
-            within5s(() -> edit(process, "method: enrich", "method: enrihc"), () -> !refusals(bundle)
+            within5s(() -> edit(process, "steps.enrich", "steps.enrihc"), () -> !refusals(bundle)
                     .isEmpty());
-            within5s(() -> edit(process, "method: enrihc", "method: enrich"), () -> refusals(bundle)
+            within5s(() -> edit(process, "steps.enrihc", "steps.enrich"), () -> refusals(bundle)
                     .isEmpty());
             within5s(() -> edit(process, "id: add", "id: enrich"), inForce(bundle, process));
 
