@@ -38,7 +38,7 @@ final class Step<I, O> extends AsyncProcessorSupport {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             exchange.getMessage().setBody(verb.apply(body(exchange), exchange));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whoever sent it gets an answer
             exchange.setException(e);
         }
         callback.done(true);
