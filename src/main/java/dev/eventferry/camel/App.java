@@ -9,6 +9,7 @@ import dev.eventferry.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -41,6 +42,10 @@ public final class App implements AutoCloseable {
 
     private static final long SECONDS_TO_STOP = 20;
     private static final long SHORTEST_STOP_SECONDS = 10;
+
+    /** It serves none, and its folder for them would stay behind wherever a process is killed. */
+    private static final FileSystemOptions NO_FILES =
+            new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
 
     private final DataDir dataDir;
     private final Wiring wiring;
@@ -107,7 +112,7 @@ public final class App implements AutoCloseable {
                 settings.dataDir(),
                 Mappings.load(Path.of(settings.text("ferry.mappings-dir"))).names()));
         Wiring wiring = cleanup.later(new Wiring(settings, clock));
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setFileSystemOptions(NO_FILES));
         cleanup.later(() -> close(vertx));
         int port = settings.number("ferry.http.port");
         HttpServer server = cleanup.later(
