@@ -2,6 +2,7 @@ package dev.eventferry.camel;
 
 import dev.eventferry.dedup.HashedGroup;
 import dev.eventferry.dedup.HashedGroup.Candidate;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
@@ -14,40 +15,31 @@ import org.apache.camel.support.ExpressionAdapter;
 final class EachEvent {
 
     /** {@code candidates}: a group's events, one by one, for the idempotent consumer. */
-    static final Expression CANDIDATES = new ExpressionAdapter() {
-        @Override
-        public Object evaluate(Exchange exchange) {
-            return ((HashedGroup) exchange.getMessage().getBody()).candidates();
-        }
-
-        @Override
-        public String toString() {
-            return "candidates";
-        }
-    };
+    static final Expression CANDIDATES = of("candidates", HashedGroup.class, HashedGroup::candidates);
 
     /** {@code dedupKey}: what makes two events one (design 3). */
-    static final Expression DEDUP_KEY = new ExpressionAdapter() {
-        @Override
-        public Object evaluate(Exchange exchange) {
-            return candidate(exchange).event().dedupKey();
-        }
-
-        @Override
-        public String toString() {
-            return "dedupKey";
-        }
-    };
+    static final Expression DEDUP_KEY =
+            of("dedupKey", Candidate.class, candidate -> candidate.event().dedupKey());
 
     /** {@code accept}: an event that the idempotent consumer let through is ours. */
     static final Processor ACCEPT = exchange -> {
-        Candidate candidate = candidate(exchange);
+        Candidate candidate = Step.body("accept", Candidate.class, exchange);
         candidate.group().accept(candidate.event());
     };
 
     private EachEvent() {}
 
-    private static Candidate candidate(Exchange exchange) {
-        return (Candidate) exchange.getMessage().getBody();
+    private static <B> Expression of(String name, Class<B> takes, Function<? super B, ?> what) {
+        return new ExpressionAdapter() {
+            @Override
+            public Object evaluate(Exchange exchange) {
+                return what.apply(Step.body(name, takes, exchange));
+            }
+
+            @Override
+            public String toString() {
+                return name;
+            }
+        };
     }
 }

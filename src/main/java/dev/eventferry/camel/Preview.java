@@ -93,7 +93,7 @@ public final class Preview {
     }
 
     private void claim(HashedGroup group) {
-        for (Candidate candidate : group.candidates()) {
+        for (Candidate candidate : steps.candidates(group)) {
             Outcome outcome = group.claims()
                     .claim(candidate.event().key(), candidate.event().mask());
             if (outcome.passes()) {

@@ -37,7 +37,7 @@ final class Step<I, O> extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            exchange.getMessage().setBody(verb.apply(body(exchange), exchange));
+            exchange.getMessage().setBody(verb.apply(body(name, takes, exchange), exchange));
         } catch (RuntimeException | Error e) { // whoever sent it gets an answer
             exchange.setException(e);
         }
@@ -45,7 +45,8 @@ final class Step<I, O> extends AsyncProcessorSupport {
         return true;
     }
 
-    private I body(Exchange exchange) {
+    /** The body that a step takes; steps in a wrong order are told, and not what the body says. */
+    static <B> B body(String name, Class<B> takes, Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         if (!takes.isInstance(body)) {
             String left = body == null ? "nothing" : body.getClass().getSimpleName();

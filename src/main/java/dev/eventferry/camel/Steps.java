@@ -200,6 +200,11 @@ public final class Steps {
         return new HashedGroup(group.origin(), hashed, group.verdicts(), group.cursor(), deduplicator.open());
     }
 
+    /** The group's events, one by one, for the idempotent consumer. */
+    public List<Candidate> candidates(HashedGroup group) {
+        return group.candidates();
+    }
+
     /** A row of a table is read again when anything in it changes; its events are told from others by its key. */
     private static List<ConversionEvent> identified(List<ConversionEvent> events, Item item, String source) {
         if (!(item instanceof RowItem row) || row.key() == null) {

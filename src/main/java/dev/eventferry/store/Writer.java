@@ -315,9 +315,7 @@ public final class Writer implements AutoCloseable {
                 uncounted.merge(entry, n, Long::sum);
             }
         });
-        if (!changes.came().isEmpty()) {
-            listener.counted(changes.came());
-        }
+        listener.counted(changes.came());
         listener.committed(changes.segments());
         if (!tasks.isEmpty()) {
             List<CompletableFuture<@Nullable Void>> done =

@@ -3,7 +3,9 @@ package dev.eventferry.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventferry.settings.Settings;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -73,5 +75,18 @@ class StepTest {
 
         assertThat(Verbs.names()).contains("doors.receive", "steps.map").allSatisfy(name -> assertThat(known)
                 .containsEntry(name, Step.class));
+    }
+
+    @Test
+    void who_kept_a_copy_of_the_routes_from_before_finds_each_verb_as_a_beans_method() {
+        Map<String, Class<?>> known = Wiring.beans(Settings.unchecked(Map.of()));
+
+        assertThat(Verbs.names()).allSatisfy(name -> {
+            String[] called = name.split("\\.", 2);
+            assertThat(Objects.requireNonNull(known.get(called[0]), called[0]).getMethods())
+                    .extracting(Method::getName)
+                    .contains(called[1]);
+        });
+        assertThat(Steps.class.getMethods()).extracting(Method::getName).contains("candidates");
     }
 }

@@ -115,7 +115,7 @@ public final class JsonDoorFuzz {
         Origin origin = new Origin("fuzz", places.source(), destination, NOW, "fuzz", 0, null, body.testEventCode());
         HashedGroup group =
                 process.hash(process.validate(process.enrich(process.map(new RawGroup(origin, body.items(), null)))));
-        for (Candidate candidate : group.candidates()) {
+        for (Candidate candidate : process.candidates(group)) {
             check(!person.isIn(candidate.event().dedupKey()), "a dedup key shows a person");
             group.accept(candidate.event());
             goesOut(candidate.event(), body.testEventCode(), person);
