@@ -635,12 +635,7 @@ final class Wiring implements AutoCloseable {
 
     private String jdbcUrl() {
         String given = settings.textOrNull("ferry.jdbc.url");
-        if (given != null) {
-            return given;
-        }
-        // docs/adr/0002: nothing of this may be left out
-        return "jdbc:h2:file:" + settings.dataDir().resolve("eventferry")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192";
+        return given == null ? JdbcStore.embeddedUrl(settings.dataDir()) : given;
     }
 
     private @Nullable String jdbcPassword() {

@@ -4,6 +4,7 @@ import dev.eventferry.event.Cursor;
 import dev.eventferry.event.EventKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -52,6 +53,12 @@ public final class JdbcStore implements Store {
         this.password = password;
         this.engine = Engine.of(url);
         this.through = through;
+    }
+
+    /** The embedded H2 in a folder; docs/adr/0002 says why nothing of the settings may be left out. */
+    public static String embeddedUrl(Path folder) {
+        return "jdbc:h2:file:" + folder.resolve("eventferry")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192;PAGE_SIZE=1024";
     }
 
     /**
