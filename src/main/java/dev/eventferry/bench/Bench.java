@@ -51,10 +51,13 @@ public final class Bench {
     private final Options options;
     private final Consumer<String> say;
     private final List<Report.Row> rows = new ArrayList<>();
+    private final Yardstick yardstick;
+    private double yardstickBefore;
 
-    private Bench(Options options, Consumer<String> say) {
+    private Bench(Options options, Consumer<String> say) throws IOException {
         this.options = options;
         this.say = say;
+        this.yardstick = new Yardstick();
     }
 
     /** Measures, tells how it goes, and answers the figures as Markdown. */
@@ -111,7 +114,7 @@ public final class Bench {
     }
 
     private void transform(String name, ItemMapper mapping, List<byte[]> events) throws IOException {
-        say.accept(name + " ...");
+        begin(name);
         TransformLoop loop = new TransformLoop(mapping);
         long bytes = 0;
         for (long i = 0; i < options.warmUp(); i++) {
@@ -131,13 +134,14 @@ public final class Bench {
                 options.events(),
                 seconds,
                 new ProcessFigures(used, own.rssBytes(), own.peakRssBytes()),
+                yardstick(),
                 null,
                 null,
                 null));
     }
 
     private void http(String name, Path mappings, int perRequest, int connections, int part) throws IOException {
-        say.accept(name + " ...");
+        begin(name);
         long events = options.events() / part;
         try (Server server = start(mappings, "http-" + perRequest)) {
             HeapPeak heap = server.heapPeak();
@@ -156,7 +160,8 @@ public final class Bench {
             }
             long delivered = server.delivered() - before;
             say.accept("  " + delivered + " delivered of " + events + " posted (the rest are duplicate order ids)");
-            add(new Report.Row(name, events, result.seconds(), used, result.p50(), result.p99(), heap.bytes()));
+            add(new Report.Row(
+                    name, events, result.seconds(), used, yardstick(), result.p50(), result.p99(), heap.bytes()));
         }
     }
 
@@ -165,7 +170,7 @@ public final class Bench {
     }
 
     private void file(String name, Path mappings, String eventSource, Export export) throws IOException {
-        say.accept(name + " ...");
+        begin(name);
         Path warm = options.work().resolve("warm.csv");
         Path measured = options.work().resolve("measured.csv");
         Purchases purchases = Purchases.recent(Instant.now());
@@ -186,6 +191,7 @@ public final class Bench {
                     options.events(),
                     (last - began) / 1e9,
                     server.figures().since(start),
+                    yardstick(),
                     null,
                     null,
                     heap.bytes()));
@@ -208,6 +214,16 @@ public final class Bench {
 
     private Server start(Path mappings, String name, String... settings) throws IOException {
         return Server.start(mappings, options.work().resolve(name), options.javaOptions(), List.of(settings));
+    }
+
+    private void begin(String name) throws IOException {
+        say.accept(name + " ...");
+        yardstickBefore = yardstick.cpuSecondsPer100k();
+    }
+
+    /** The machine's speed before the row and now, on average. */
+    private double yardstick() throws IOException {
+        return (yardstickBefore + yardstick.cpuSecondsPer100k()) / 2;
     }
 
     private void add(Report.Row row) {

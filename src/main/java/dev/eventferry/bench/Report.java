@@ -14,6 +14,7 @@ final class Report {
             "events",
             "events/s",
             "CPU-s per 100k",
+            "parses",
             "p50 ms",
             "p99 ms",
             "peak heap MB",
@@ -30,6 +31,7 @@ final class Report {
      * @param events how many were carried to the end
      * @param seconds that it took
      * @param used CPU time during the measurement, memory at its end
+     * @param yardstick CPU seconds that reading the JSON of 100,000 events took then: {@link Yardstick}
      * @param p50 of a request; null where there are none
      * @param p99 of a request; null where there are none
      * @param peakHeapBytes null when it was not measured
@@ -39,6 +41,7 @@ final class Report {
             long events,
             double seconds,
             ProcessFigures used,
+            double yardstick,
             @Nullable Duration p50,
             @Nullable Duration p99,
             @Nullable Long peakHeapBytes) {
@@ -49,6 +52,7 @@ final class Report {
                     number("%,d", events),
                     number("%,.0f", events / seconds),
                     number("%.2f", used.cpuSecondsPer100k(events)),
+                    number("%.1f", used.cpuSecondsPer100k(events) / yardstick),
                     millis(p50),
                     millis(p99),
                     peakHeapBytes == null ? UNKNOWN : megabytes(peakHeapBytes),
