@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class Yardstick {
 
-    private static final int PURCHASES = 20_000;
-    private static final int ROUNDS = 3;
+    private static final int PURCHASES = 5_000;
+    private static final int ROUNDS = 12;
     private static final double NANOS = 1e9;
 
     private final ObjectMapper json = new ObjectMapper();
