@@ -58,7 +58,7 @@ public final class JdbcStore implements Store {
     /** The embedded H2 in a folder; docs/adr/0002 says why nothing of the settings may be left out. */
     public static String embeddedUrl(Path folder) {
         return "jdbc:h2:file:" + folder.resolve("eventferry")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192;PAGE_SIZE=1024";
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192";
     }
 
     /**

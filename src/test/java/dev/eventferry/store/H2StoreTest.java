@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the embedded H2, in a file, with the settings of production. */
 class H2StoreTest extends StoreContractTest {
-
-    private static final int COMMITS = 600;
 
     @TempDir
     Path folder;
@@ -92,32 +89,6 @@ class H2StoreTest extends StoreContractTest {
                         "commit",
                         "CHECKPOINT SYNC",
                         "returned");
-    }
-
-    /** With larger pages H2 comes to write each segment once more with the next: docs/adr/0012. */
-    @Test
-    void a_segment_is_written_once() throws Exception {
-        Path file = folder.resolve("eventferry.mv.db");
-        long before = 0;
-        long bytes = 0;
-        for (int id = 1; id <= COMMITS; id++) {
-            Segment segment = segment(id, 30);
-            store().write(transaction -> transaction.insert(List.of(segment)));
-            if (id <= COMMITS / 2) {
-                before = Files.size(file);
-            } else {
-                bytes += segment.payload().length;
-            }
-        }
-
-        assertThat((double) (Files.size(file) - before) / bytes).isBetween(1.0, 1.35);
-    }
-
-    private static Segment segment(long id, int events) {
-        List<PackedEvent> purchases = Segments.events("e" + id, events).stream()
-                .map(small -> new PackedEvent(small.key(), small.mask(), small.position(), new byte[1200]))
-                .toList();
-        return Segment.pack(id, Segments.WEB, "shop", "request", NOW, purchases);
     }
 
     /** Writes down commits, and what is done by statements without parameters. */
